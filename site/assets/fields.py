@@ -1,0 +1,41 @@
+"""Model fields of uploads. Every way into storage passes through their ``save``."""
+
+from django.core.files.base import File
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
+
+from assets.services.filenames import stored_name
+from assets.services.image_files import ready_to_store
+
+
+class UploadFieldFile(FieldFile):
+    """Stores under a new ASCII name, whatever the person's file is called."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        super().save(stored_name(name), content, save)
+
+
+class UploadField(models.FileField):
+    """A file field whose stored names are ASCII, unguessable and never reused."""
+
+    attr_class = UploadFieldFile
+
+
+class ImageUploadFieldFile(WagtailImageFieldFile):
+    """Stores the picture without its metadata, under a new ASCII name."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        content = ready_to_store(content, name)
+        super().save(stored_name(content.name or name), content, save)
+
+
+class ImageUploadField(WagtailImageField):
+    """An image field that can't hold an unsanitised picture.
+
+    The forms sanitise too, to report errors; Wagtail's upload of several pictures and any code
+    that creates images pass only here.
+    """
+
+    attr_class = ImageUploadFieldFile

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.documents.models import AbstractDocument
+
+from assets.fields import UploadField
+from assets.services.filenames import original_name
+
+
+class Document(AbstractDocument):
+    """A file for download, stored under an ASCII name, handed out under its own."""
+
+    file = UploadField(_("文件"), upload_to="documents", max_length=120)
+    original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("文档")
+        verbose_name_plural = _("文档")
+        permissions = [("choose_document", _("可以选用文档"))]
+
+    def save(self, *args, **kwargs) -> None:
+        if self.file and not self.file._committed:
+            self.original_name = original_name(self.file)
+        super().save(*args, **kwargs)
+
+    @property
+    def download_name(self) -> str:
+        """The name the file gets on the reader's disk."""
+        return self.original_name or self.filename

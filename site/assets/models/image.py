@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import Image as WagtailImage
+
+from assets.fields import ImageUploadField
+
+
+class Image(AbstractImage):
+    """A picture. ``description`` is its alternative text, demanded wherever a person uploads."""
+
+    file = ImageUploadField(
+        verbose_name=_("图片文件"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
+    description = models.CharField(
+        _("替代文字"),
+        max_length=255,
+        default="",
+        help_text=_(
+            "用一句话说出图片里有什么，看不见图片的读者靠它了解内容。例：“十二名党员在村口栽树”。"
+            "不要写“图片”“照片”，也不要写文件名。"
+        ),
+    )
+    credit = models.CharField(
+        _("图片来源"),
+        max_length=120,
+        blank=True,
+        help_text=_("拍摄者或提供单位，显示在图片下方。例：“李明 摄”。"),
+    )
+
+    admin_form_fields = (
+        *WagtailImage.admin_form_fields[:3],
+        "credit",
+        *WagtailImage.admin_form_fields[3:],
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("图片")
+        verbose_name_plural = _("图片")
+        permissions = [("choose_image", _("可以选用图片"))]
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alternative text, never the title: a file name read aloud helps nobody."""
+        return self.description
+
+
+class Rendition(AbstractRendition):
+    """A picture cut and encoded for one place; ``filter_spec`` says how."""
+
+    image = models.ForeignKey(Image, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        verbose_name = _("图片规格")
+        verbose_name_plural = _("图片规格")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
