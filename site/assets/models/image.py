@@ -1,10 +1,12 @@
+from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 from wagtail.images.models import Image as WagtailImage
 
 from assets.fields import ImageUploadField
+from assets.services.renditions import can_render, render
 
 
 class Image(AbstractImage):
@@ -47,6 +49,14 @@ class Image(AbstractImage):
     def default_alt_text(self) -> str:
         """The alternative text, never the title: a file name read aloud helps nobody."""
         return self.description
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        if not can_render(self, filter):
+            return super().generate_rendition_file(filter, source=source)
+        if source is not None:
+            return render(self, filter, source)
+        with self.open_file() as original:
+            return render(self, filter, original)
 
 
 class Rendition(AbstractRendition):

@@ -1,0 +1,234 @@
+"""The shapes in which pictures appear on the site: the one place that names sizes and formats.
+
+A page never encodes a picture and never writes: where a rendition exists its file is linked, where
+it doesn't yet, Wagtail's signed address is, and the browser's request for that makes it.
+``with_renditions`` (querysets) and ``attach_renditions`` (lists) look renditions up in one query.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from wagtail.images.models import Filter
+from wagtail.images.views.serve import generate_image_url
+
+from assets.models import Image, Rendition
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way of showing a picture.
+
+    ``ratio``: width and height of the crop around the focal point, None keeps the picture whole.
+    ``avif``, ``webp``: the widths offered in that format, in pixels, ascending; ``jpeg``: the one
+    width for browsers that know neither. ``sizes``: the default for the attribute of that name.
+    """
+
+    name: str
+    ratio: tuple[float, float] | None
+    avif: tuple[int, ...]
+    webp: tuple[int, ...]
+    jpeg: int
+    sizes: str = "100vw"
+    urgent: bool = False
+
+    def crop(self, width: int) -> str:
+        """Wagtail's filter for this shape at ``width``."""
+        if self.ratio is None:
+            return f"width-{width}"
+        return f"fill-{width}x{round(width * self.ratio[1] / self.ratio[0])}"
+
+    @property
+    def jpeg_spec(self) -> str:
+        return f"{self.crop(self.jpeg)}|format-jpeg"
+
+    @property
+    def sources(self) -> Iterable[tuple[str, list[tuple[int, str]]]]:
+        """``(media type, [(width, spec), …])``, the best format first."""
+        for name, widths in (("avif", self.avif), ("webp", self.webp)):
+            if widths:
+                yield f"image/{name}", [(w, f"{self.crop(w)}|format-{name}") for w in widths]
+
+    @property
+    def specs(self) -> list[str]:
+        """Every filter spec this shape can ask for."""
+        offered = [spec for _type, pairs in self.sources for _width, spec in pairs]
+        return [*offered, self.jpeg_spec]
+
+
+SHAPES: dict[str, Shape] = {
+    shape.name: shape
+    for shape in (
+        Shape(
+            "lead",
+            (3, 2),
+            avif=(480, 640, 960, 1280),
+            webp=(640, 1280),
+            jpeg=960,
+            sizes="(min-width: 64rem) 58vw, 100vw",
+            urgent=True,
+        ),
+        # 108 px wide: AVIF saves nothing that small and costs rows and time.
+        Shape("thumb", (4, 3), avif=(), webp=(160, 320), jpeg=320, sizes="108px"),
+        Shape(
+            "poster",
+            (16, 9),
+            avif=(320, 640, 960, 1280),
+            webp=(640, 1280),
+            jpeg=960,
+            sizes="(min-width: 64rem) 66vw, 100vw",
+        ),
+        Shape(
+            "column",
+            None,
+            avif=(480, 640, 960, 1280),
+            webp=(640, 1280),
+            jpeg=960,
+            sizes="(min-width: 48rem) 680px, 100vw",
+        ),
+        Shape(
+            "tile",
+            (4, 3),
+            avif=(320, 480, 640),
+            webp=(320, 640),
+            jpeg=640,
+            sizes="(min-width: 48rem) 25vw, 50vw",
+        ),
+        # For share cards and feeds, whose readers want one address of a plain JPEG.
+        Shape("og", (1200, 630), avif=(), webp=(), jpeg=1200),
+        Shape("square", (1, 1), avif=(), webp=(), jpeg=600),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    url: str
+    width: int
+    height: int
+
+
+class Picture:
+    """``image`` in one shape: addresses and dimensions, ready for the template.
+
+    No query where renditions were looked up ahead, one otherwise; no write, no decoding.
+    """
+
+    def __init__(self, image: Image, shape: Shape) -> None:
+        self.image = image
+        self.shape = shape
+        key = _focal_key(image)
+        self._existing = {
+            rendition.filter_spec: rendition
+            for rendition in _known_renditions(image, shape)
+            # ``width-…`` has no crop, so no focal point to vary with.
+            if rendition.focal_point_key == (key if shape.ratio else "")
+        }
+
+    @property
+    def fallback(self) -> Candidate:
+        spec = self.shape.jpeg_spec
+        width, height = _filter(spec).get_transform(self.image).size
+        return Candidate(self._url(spec), round(width), round(height))
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """``type`` and ``srcset`` of each ``<source>``."""
+        return [
+            {"type": media_type, "srcset": self._srcset(pairs)}
+            for media_type, pairs in self.shape.sources
+        ]
+
+    def _srcset(self, pairs: Sequence[tuple[int, str]]) -> str:
+        available = self._available_width()
+        parts = []
+        for width, spec in pairs:
+            parts.append(f"{self._url(spec)} {min(width, available)}w")
+            if width >= available:
+                # Wagtail doesn't enlarge; wider ones would be the same picture again.
+                break
+        return ", ".join(parts)
+
+    def _available_width(self) -> int:
+        if self.shape.ratio is None:
+            return self.image.width
+        across, down = self.shape.ratio
+        return max(int(min(self.image.width, self.image.height * across / down)), 1)
+
+    def _url(self, spec: str) -> str:
+        rendition = self._existing.get(spec)
+        return rendition.url if rendition else generate_image_url(self.image, spec)
+
+
+def picture(image: Image, shape_name: str) -> Picture:
+    """``image`` in the shape of that name. Raises ``KeyError`` for a name not in ``SHAPES``."""
+    return Picture(image, SHAPES[shape_name])
+
+
+def share_url(image: Image, shape_name: str = "og") -> str:
+    """The address of one JPEG of the shape, for meta tags and feeds (without scheme and host)."""
+    return picture(image, shape_name).fallback.url
+
+
+def with_renditions(queryset: QuerySet[Any], field: str, *shape_names: str) -> QuerySet[Any]:
+    """``queryset`` with the images of foreign key ``field`` and their renditions in the named
+    shapes looked up ahead: one query more for the whole list, however long.
+
+    Only shapes named here are known on the result; another one works, but links to the address
+    that makes renditions, so name all that the template shows. An empty ``field`` is for a
+    queryset of images.
+    """
+    lookup = f"{field}__renditions" if field else "renditions"
+    if field:
+        queryset = queryset.select_related(field)
+    return queryset.prefetch_related(
+        Prefetch(lookup, queryset=_renditions(shape_names), to_attr="prefetched_renditions")
+    )
+
+
+def attach_renditions(images: Iterable[Image | None], *shape_names: str) -> None:
+    """The same for images at hand (blocks of a body, say): one query for all of them."""
+    by_id: dict[int, list[Image]] = {}
+    for image in images:
+        if image is not None:
+            by_id.setdefault(image.pk, []).append(image)
+    if not by_id:
+        return
+    found: dict[int, list[Rendition]] = {pk: [] for pk in by_id}
+    for rendition in _renditions(shape_names).filter(image_id__in=by_id):
+        found[rendition.image_id].append(rendition)
+    for pk, same in by_id.items():
+        for image in same:
+            image.prefetched_renditions = found[pk]
+
+
+def _renditions(shape_names: Iterable[str]) -> QuerySet[Rendition]:
+    specs = [spec for name in shape_names for spec in SHAPES[name].specs]
+    return Rendition.objects.filter(filter_spec__in=specs)
+
+
+def _known_renditions(image: Image, shape: Shape) -> Iterable[Rendition]:
+    prefetched = image._get_prefetched_renditions()
+    if prefetched is not None:
+        return prefetched
+    return image.renditions.filter(filter_spec__in=shape.specs)
+
+
+@lru_cache(maxsize=256)
+def _filter(spec: str) -> Filter:
+    return Filter(spec=spec)
+
+
+def _focal_key(image: Image) -> str:
+    """What ``Filter.get_cache_key`` gives for any crop of this image, computed once."""
+    point = (
+        image.focal_point_width,
+        image.focal_point_height,
+        image.focal_point_x,
+        image.focal_point_y,
+    )
+    return hashlib.sha1("-".join(map(str, point)).encode(), usedforsecurity=False).hexdigest()[:8]
