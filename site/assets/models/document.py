@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument
@@ -26,6 +27,11 @@ class Document(AbstractDocument):
         super().save(*args, **kwargs)
 
     @property
-    def download_name(self) -> str:
-        """The name the file gets on the reader's disk."""
-        return self.original_name or self.filename
+    def filename(self) -> str:
+        """The name the file has on a reader's disk, and in its address."""
+        return self.original_name or super().filename
+
+    @property
+    def content_disposition(self) -> str:
+        """Always a download, PDF too: a document is never a page of this site."""
+        return content_disposition_header(True, self.filename)

@@ -1,0 +1,44 @@
+"""Uploaded files for ``make run`` and for small installations without a front server."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils._os import safe_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from assets.services.file_responses import file_response
+from assets.services.filenames import HASHED_NAME
+
+# Documents have their own address, which asks for the collection's privacy; what Wagtail keeps
+# while several files are uploaded is not public yet.
+PRIVATE_FOLDERS = frozenset({"documents", "wagtail_uploads"})
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_MINUTES = "public, max-age=300"
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file ``name`` below ``MEDIA_ROOT``."""
+    path = _path_below(Path(settings.MEDIA_ROOT), name)
+    cache_control = FOR_EVER if HASHED_NAME.search(name) else FOR_MINUTES
+    try:
+        return file_response(request, path, cache_control=cache_control)
+    except OSError as error:
+        raise Http404(_("没有这个文件。")) from error
+
+
+def _path_below(root: Path, name: str) -> Path:
+    """The file's real path. Raises ``Http404`` for anything that is not a public file there."""
+    try:
+        root = root.resolve()
+        path = Path(safe_join(root, name)).resolve(strict=True)
+        place = path.relative_to(root)
+    except (SuspiciousFileOperation, OSError, ValueError) as error:
+        raise Http404(_("没有这个文件。")) from error
+    hidden = any(part.startswith(".") for part in place.parts)
+    if hidden or not path.is_file() or place.parts[0] in PRIVATE_FOLDERS:
+        raise Http404(_("没有这个文件。"))
+    return path
