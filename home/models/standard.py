@@ -1,0 +1,38 @@
+"""Plain pages: about, accessibility statement, contact."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from articles.blocks import BodyBlock
+from core.fields import StreamField
+from core.models import BasePage
+
+
+class StandardPage(BasePage):
+    """A page of text that is not an article: no date, no author."""
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    page_description = _("普通页面：关于我们、无障碍说明、联系方式等。")
+
+    template = "pages/home/standard_page.html"
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("正文"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    translatable_fields = [*BasePage.translatable_fields, TranslatableField("body")]
+
+    class Meta:
+        verbose_name = _("普通页面")
+        verbose_name_plural = _("普通页面")
+
+    @cached_property
+    def children(self) -> list[BasePage]:
+        return list(self.get_children().live().public())

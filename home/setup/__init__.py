@@ -1,0 +1,1 @@
+"""Makes an empty database into a site: locales, tree, roles, workflow. Every part is idempotent."""

@@ -1,0 +1,126 @@
+"""What each role may do, as data: model permissions, page permissions, collection permissions.
+
+Pages are published by the workflow; only the chief editor holds the publishing right itself,
+for withdrawing and for pages that only compose (home, sections, topics).
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from accounts import roles
+
+LIBRARY_ADD = (
+    "assets.add_image",
+    "assets.choose_image",
+    "assets.add_document",
+    "assets.choose_document",
+    "assets.add_media",
+)
+LIBRARY_CHANGE = ("assets.change_image", "assets.change_document", "assets.change_media")
+LIBRARY_CHOOSE = ("assets.choose_image", "assets.choose_document")
+
+
+@dataclass(frozen=True)
+class Rights:
+    """``models`` and ``library`` are ``app.codename``; ``pages`` are codenames on the home page."""
+
+    models: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    library: tuple[str, ...] = ()
+
+
+RIGHTS: dict[str, Rights] = {
+    roles.CONTRIBUTOR: Rights(
+        models=("wagtailadmin.access_admin", "topics.suggest_topic"),
+        pages=("add_page",),
+        library=LIBRARY_ADD,
+    ),
+    roles.EDITOR: Rights(
+        models=(
+            "wagtailadmin.access_admin",
+            "topics.suggest_topic",
+            "wagtail_localize.submit_translation",
+        ),
+        pages=("add_page", "change_page"),
+        library=LIBRARY_ADD + LIBRARY_CHANGE,
+    ),
+    roles.FIRST_REVIEWER: Rights(models=("wagtailadmin.access_admin",), library=LIBRARY_CHOOSE),
+    roles.SECOND_REVIEWER: Rights(models=("wagtailadmin.access_admin",), library=LIBRARY_CHOOSE),
+    roles.FINAL_REVIEWER: Rights(models=("wagtailadmin.access_admin",), library=LIBRARY_CHOOSE),
+    roles.CHIEF_EDITOR: Rights(
+        models=(
+            "wagtailadmin.access_admin",
+            "topics.suggest_topic",
+            "topics.accept_topic",
+            "topics.merge_topic",
+            "topics.add_topic",
+            "topics.change_topic",
+            "topics.view_topic",
+            "articles.add_source",
+            "articles.change_source",
+            "articles.view_source",
+            "wagtail_localize.submit_translation",
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+        ),
+        pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        library=LIBRARY_ADD + LIBRARY_CHANGE,
+    ),
+    roles.ADMINISTRATOR: Rights(
+        models=(
+            "wagtailadmin.access_admin",
+            "accounts.add_user",
+            "accounts.change_user",
+            "accounts.view_user",
+            "accounts.add_branch",
+            "accounts.change_branch",
+            "accounts.delete_branch",
+            "accounts.view_branch",
+            "core.change_sitesettings",
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+            "wagtailredirects.delete_redirect",
+            "wagtailcore.add_collection",
+            "wagtailcore.change_collection",
+            "wagtailcore.add_locale",
+            "wagtailcore.change_locale",
+        ),
+        library=LIBRARY_ADD + LIBRARY_CHANGE,
+    ),
+}
+
+
+def permission(name: str) -> Permission:
+    """``app.codename`` as a row; raises ``Permission.DoesNotExist`` with the name."""
+    app, codename = name.split(".")
+    try:
+        return Permission.objects.select_related("content_type").get(
+            content_type__app_label=app, codename=codename
+        )
+    except Permission.DoesNotExist as error:
+        raise Permission.DoesNotExist(name) from error
+
+
+def ensure_roles(home: Page) -> None:
+    """The groups with exactly these rights on ``home`` and the root collection."""
+    page_type = ContentType.objects.get_for_model(Page)
+    collection = Collection.get_first_root_node()
+    for name, rights in RIGHTS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set([permission(right) for right in rights.models])
+        for right in rights.pages:
+            GroupPagePermission.objects.get_or_create(
+                group=group,
+                page=home,
+                permission=Permission.objects.get(content_type=page_type, codename=right),
+            )
+        for right in rights.library:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission(right)
+            )
+    # Wagtail's own example groups know nothing of three reviews.
+    Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()

@@ -1,0 +1,18 @@
+#!/usr/bin/env python
+"""Django's command line. The only script: it puts the source root ``site/`` on the path."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    sys.path.append(str(Path(__file__).resolve().parent / "site"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""The roles of the house: each is a group of this name, made by ``setup_site``."""
+
+CONTRIBUTOR = "通讯员"
+EDITOR = "编辑"
+FIRST_REVIEWER = "初审"
+SECOND_REVIEWER = "复审"
+FINAL_REVIEWER = "终审"
+CHIEF_EDITOR = "总编"
+ADMINISTRATOR = "站点管理员"
+
+REVIEWERS = (FIRST_REVIEWER, SECOND_REVIEWER, FINAL_REVIEWER)
+ALL = (CONTRIBUTOR, EDITOR, *REVIEWERS, CHIEF_EDITOR, ADMINISTRATOR)

@@ -1,0 +1,9 @@
+"""What the four article types share."""
+
+from articles.models.article import ArticlePage
+from articles.models.correction import Correction
+from articles.models.index import ArticleIndexPage
+from articles.models.number import ManuscriptCounter
+from articles.models.source import Source
+
+__all__ = ["ArticleIndexPage", "ArticlePage", "Correction", "ManuscriptCounter", "Source"]

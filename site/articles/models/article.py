@@ -1,0 +1,221 @@
+"""The abstract article: what news, theory, lectures and branch showcases share."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from accounts.models import Branch
+from articles.blocks import BodyBlock
+from articles.forms import ArticlePageForm
+from articles.managers import ArticleManager
+from articles.models.number import ManuscriptCounter
+from articles.models.source import Source
+from articles.panels import LengthMeterPanel
+from articles.wordcount import body_text, count_words, reading_minutes
+from core.fields import StreamField
+from core.models import BasePage
+from topics.fields import TopicsField
+
+
+class Audience(models.TextChoices):
+    """For whom a text is written: a facet for readers, never a lock."""
+
+    PUBLIC = "public", _("群众")
+    APPLICANTS = "applicants", _("入党积极分子")
+    MEMBERS = "members", _("党员")
+    CADRES = "cadres", _("党务工作者")
+
+
+class ArticlePage(BasePage):
+    """A manuscript: text with an origin, an author, a responsible editor and a number."""
+
+    base_form_class = ArticlePageForm
+
+    subpage_types: ClassVar[list[str]] = []
+
+    serve_select_related = ("source", "branch", "cover", "owner")
+    # A copy is a manuscript of its own.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["manuscript_number"]
+
+    # Origin
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("来源"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("从名单里选。名单由总编维护。"),
+    )
+    original_url = models.URLField(
+        _("原文网址"), blank=True, help_text=_("转载的稿件必填，读者可以对照原文。")
+    )
+    author = models.CharField(_("作者"), max_length=60, blank=True)
+    responsible_editor = models.CharField(_("责任编辑"), max_length=30, blank=True)
+    manuscript_number = models.CharField(
+        _("稿件编号"), max_length=20, blank=True, editable=False, db_index=True
+    )
+    date = models.DateField(
+        _("发布日期"),
+        default=timezone.localdate,
+        db_index=True,
+        help_text=_("读者看到的日期，列表按它排序。"),
+    )
+
+    # Content
+    summary = models.TextField(
+        _("导语"), max_length=200, blank=True, help_text=_("列表和文首的一段话，200 字以内。")
+    )
+    cover = models.ForeignKey(
+        "assets.Image",
+        verbose_name=_("题图"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("列表里的小图和文首大图。横图为宜。"),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("正文"))
+    word_count = models.PositiveIntegerField(_("字数"), default=0, editable=False)
+
+    # Order and reach
+    topics = TopicsField()
+    branch = models.ForeignKey(
+        Branch,
+        verbose_name=_("党组织"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("稿件写的是哪个支部，会出现在它的页面上。"),
+    )
+    audience = models.CharField(
+        _("对象"), max_length=12, choices=Audience.choices, default=Audience.PUBLIC
+    )
+
+    objects = ArticleManager()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("cover"),
+        LengthMeterPanel(),
+        FieldPanel("body"),
+        FieldPanel("topics"),
+        FieldRowPanel([FieldPanel("branch"), FieldPanel("audience")], heading=_("归属")),
+        MultiFieldPanel(
+            [
+                FieldPanel("source"),
+                FieldPanel("original_url"),
+                FieldRowPanel([FieldPanel("author"), FieldPanel("responsible_editor")]),
+                FieldPanel("date"),
+                FieldPanel("manuscript_number", read_only=True),
+            ],
+            heading=_("来源与署名"),
+        ),
+        InlinePanel("corrections", heading=_("更正"), label=_("更正")),
+    ]
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("author"),
+        index.FilterField("date"),
+        index.FilterField("branch_id"),
+        index.FilterField("audience"),
+    ]
+
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        TranslatableField("corrections"),
+        SynchronizedField("source"),
+        SynchronizedField("original_url"),
+        SynchronizedField("author"),
+        SynchronizedField("responsible_editor"),
+        SynchronizedField("date"),
+        SynchronizedField("cover"),
+        SynchronizedField("tagged_pages"),
+        SynchronizedField("branch"),
+        SynchronizedField("audience"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        self.word_count = self.current_word_count
+        if self.source and not self.source.is_own and not self.original_url and self.live:
+            raise ValidationError({"original_url": _("转载的稿件要填写原文网址。")})
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        if not self.manuscript_number and not self.alias_of_id:
+            self.manuscript_number = ManuscriptCounter.issue()[0]
+        if clean:
+            self.word_count = self.current_word_count
+            if self.live:
+                self.check_limits()
+        super().save(clean=clean, **kwargs)
+
+    def check_limits(self) -> None:
+        """Raise ``ValidationError`` with figure and limit where a format's limit is passed.
+
+        Drafts may be longer; submission and publication ask this.
+        """
+
+    @property
+    def current_word_count(self) -> int:
+        """字数 of the body as it stands, saved or not."""
+        return count_words(body_text(self.body))
+
+    @property
+    def reading_minutes(self) -> int:
+        return reading_minutes(self.word_count)
+
+    @property
+    def length_label(self) -> str:
+        return str(_("%(count)s 字") % {"count": f"{self.word_count:,}"})
+
+    @property
+    def is_reprint(self) -> bool:
+        return bool(self.source and not self.source.is_own)
+
+    @cached_property
+    def headings(self) -> list[dict[str, Any]]:
+        """The contents: text, level and anchor of each heading, in order."""
+        return [
+            {"text": block.value["text"], "level": block.value["level"], "anchor": f"h-{block.id}"}
+            for block in self.body
+            if block.block_type == "heading"
+        ]
+
+    @cached_property
+    def topic_list(self) -> list[Any]:
+        """The accepted topics, in one query."""
+        return list(self.topics.filter(status="accepted"))
+
+    @cached_property
+    def correction_list(self) -> list[Any]:
+        return list(self.corrections.order_by("-date"))
+
+    @cached_property
+    def related(self) -> list[Any]:
+        """Up to three others of the same type that share a topic, else the newest."""
+        return type(self).objects.related_to(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["section"] = self.get_parent()
+        return context

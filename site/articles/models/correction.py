@@ -1,0 +1,28 @@
+"""A visible correction of something already published."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable
+
+
+class Correction(Orderable):
+    """What was wrong and since when it is right; shown at the top of the article."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField(_("更正日期"), default=timezone.localdate)
+    text = models.TextField(
+        _("更正内容"), max_length=500, help_text=_("原文哪里有误，现在改成了什么。")
+    )
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("更正")
+        verbose_name_plural = _("更正")
+
+    def __str__(self) -> str:
+        return f"{self.date}：{self.text[:20]}"

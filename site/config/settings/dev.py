@@ -1,0 +1,54 @@
+"""The site on one machine with its embedded database: what ``make run`` starts.
+
+Nothing here is for the public internet; ``config.settings.production`` is.
+"""
+
+import secrets
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import HONGFAN_HOME, env
+
+DEBUG = env.flag("HONGFAN_DEBUG")
+HONGFAN_ENVIRONMENT = "dev"
+
+
+def _secret_key() -> str:
+    """A key made once and kept beside the database, readable by its owner only."""
+    stored = HONGFAN_HOME / "secret_key"
+    if stored.exists():
+        return stored.read_text().strip()
+    # No folder yet (a check, a build): a key for this process only.
+    return secrets.token_urlsafe(50)
+
+
+SECRET_KEY = env.text("HONGFAN_SECRET_KEY") or _secret_key()
+ALLOWED_HOSTS = ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", *env.words("HONGFAN_HOSTS")]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HONGFAN_HOME / "hongfan.sqlite3",
+        "OPTIONS": {
+            # Writers wait for each other instead of failing when a read turns into a write.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+}
+if env.text("HONGFAN_DATABASE_URL"):
+    DATABASES = {"default": env.database("HONGFAN_DATABASE_URL")}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Static files straight from the source folders: no build step between clone and site.
+WHITENOISE_USE_FINDERS = True
+HONGFAN_SERVE_MEDIA = True
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = HONGFAN_HOME / "mail"
+
+WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{env.number('PORT', 8000)}"
+env.check()

@@ -1,0 +1,37 @@
+"""The map of addresses."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images.views.serve import ServeView
+
+from assets.urls import media_urlpatterns
+from core import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", views.live, name="health_live"),
+    path("health/ready", views.ready, name="health_ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "images/<str:signature>/<int:image_id>/<path:filter_spec>/",
+        ServeView.as_view(),
+        name="wagtailimages_serve",
+    ),
+]
+
+if settings.HONGFAN_SERVE_MEDIA:
+    urlpatterns += media_urlpatterns
+
+# Pages last: Wagtail takes whatever is left.
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"

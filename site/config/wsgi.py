@@ -1,0 +1,15 @@
+"""The server's entry."""
+
+import os
+import sys
+from pathlib import Path
+
+_root = Path(__file__).resolve().parents[2]
+for _path in (str(_root), str(_root / "site")):
+    if _path not in sys.path:
+        sys.path.append(_path)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()

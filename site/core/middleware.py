@@ -1,0 +1,44 @@
+"""Requests that never should reach a view, and answers for what is not translated."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+
+from core.languages import source_address
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class CleanPathMiddleware:
+    """Refuses NUL characters, which PostgreSQL can't store or compare, with a plain 400."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("bad request")
+        return self.get_response(request)
+
+
+class UntranslatedMiddleware:
+    """An address of a language in which the page does not exist leads to the source page.
+
+    The source page is told by ``?untranslated=en`` and says so in one line.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        language, _, rest = request.path.lstrip("/").partition("/")
+        if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
+            return response
+        address = source_address(request, language, rest)
+        if address is None:
+            return response
+        return HttpResponseRedirect(f"{address}?untranslated={language}")

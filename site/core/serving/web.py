@@ -1,0 +1,46 @@
+"""The web server alone, in the foreground: granian over the WSGI application."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from granian import Granian
+from granian._internal import load_target
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from core.serving.options import Options
+from core.serving.orphan import end_with_parent, end_with_supervisor
+
+APPLICATION = "config.wsgi:application"
+STOP_WITHIN = 3
+
+
+def serve(options: Options) -> None:
+    """Returns when asked to stop; raises ``SystemExit`` when the server fails."""
+    end_with_supervisor()
+    cores = os.cpu_count() or 1
+    Granian(
+        APPLICATION,
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        # A process takes some 150 MB; a small machine has better use for its second core.
+        workers=number("HONGFAN_WEB_WORKERS", max(1, min(4, cores // 2))),
+        blocking_threads=number("HONGFAN_WEB_THREADS", 4),
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=load_application)
+
+
+def load_application(target: str) -> Callable[..., Any]:
+    """Runs in each process that answers requests."""
+    end_with_parent(os.getppid())
+    application: Callable[..., Any] = load_target(target)
+    return application
+
+
+def number(name: str, default: int) -> int:
+    text = os.environ.get(name, "").strip()
+    return int(text) if text.isdigit() and int(text) else default

@@ -1,0 +1,66 @@
+"""Languages of a page: the switcher, ``hreflang``, the ``lang`` attribute."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+
+from wagtail.models import Page
+
+register = template.Library()
+
+# The script is what fonts and screen readers go by, so the attribute names it, not the region.
+HTML_LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+# Each in its own language and script: a reader looks for what they can read.
+OWN_NAMES = {"zh-hans": "简体", "zh-hant": "繁體", "en": "English"}
+
+
+@dataclass(frozen=True)
+class PageLanguage:
+    """One language in which a page can be read."""
+
+    html_language: str
+    name: str
+    url: str
+    absolute_url: str
+    is_current: bool
+
+
+@register.filter
+def html_language(language_code: str) -> str:
+    """The value of a ``lang`` or ``hreflang`` attribute: ``zh-Hans`` for ``zh-hans``."""
+    return HTML_LANGUAGES.get(language_code, language_code)
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLanguage]:
+    """The languages in which ``page`` is live, in the order of the settings.
+
+    Empty where there is nothing to choose: one language only, no page, a page not saved yet.
+    One query.
+    """
+    if not page or not page.pk:
+        return []
+    request: HttpRequest | None = context.get("request")
+    translations = page.get_translations().live().public().select_related("locale")
+    versions = {version.locale.language_code: version for version in translations}
+    if not versions:
+        return []
+    versions[page.locale.language_code] = page
+    languages = []
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        version = versions.get(code)
+        url = version.get_url(request) if version else None
+        if version and url:
+            languages.append(
+                PageLanguage(
+                    html_language=html_language(code),
+                    name=OWN_NAMES.get(code, code),
+                    url=url,
+                    absolute_url=version.get_full_url(request) or url,
+                    is_current=version is page,
+                )
+            )
+    return languages

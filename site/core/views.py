@@ -1,0 +1,48 @@
+"""Health, robots, and the answers when something is missing or broken."""
+
+from typing import Any
+
+from django.db import connection
+from django.db.utils import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.template.loader import get_template, render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing else, so that a dead database doesn't restart it."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """Requests can be served: the database answers. The cache may be down without harm."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
+    return JsonResponse({"ready": True})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return HttpResponse(render_to_string("errors/404.html", {}, request), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Touches neither database nor context processors: it must not fail itself."""
+    return HttpResponseServerError(get_template("errors/500.html").render({}))
