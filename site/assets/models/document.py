@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 
 from assets.fields import UploadField
+from assets.models.shared import tags_field, uploader_field
 from assets.services.filenames import original_name
 
 
@@ -12,6 +13,8 @@ class Document(AbstractDocument):
     """A file for download, stored under an ASCII name, handed out under its own."""
 
     file = UploadField(_("文件"), upload_to="documents", max_length=120)
+    tags = tags_field("document")
+    uploaded_by_user = uploader_field()
     original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
 
     admin_form_fields = ("title", "file", "collection", "tags")

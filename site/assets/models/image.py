@@ -6,6 +6,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_
 from wagtail.images.models import Image as WagtailImage
 
 from assets.fields import ImageUploadField
+from assets.models.shared import tags_field, uploader_field
 from assets.services.renditions import can_render, render
 
 
@@ -27,6 +28,8 @@ class Image(AbstractImage):
             "不要写“图片”“照片”，也不要写文件名。"
         ),
     )
+    tags = tags_field("image")
+    uploaded_by_user = uploader_field()
     credit = models.CharField(
         _("图片来源"),
         max_length=120,

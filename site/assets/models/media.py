@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtailmedia.models import AbstractMedia
 
 from assets.fields import UploadField
+from assets.models.shared import tags_field, uploader_field
 from assets.services import media_files
 from assets.services.cues import Cue, from_json
 
@@ -26,6 +27,8 @@ class Media(AbstractMedia):
     transcript = models.JSONField(_("文字稿"), default=list, blank=True)
     chapter_marks = models.JSONField(_("章节"), default=list, blank=True)
 
+    tags = tags_field("media")
+    uploaded_by_user = uploader_field()
     mime_type = models.CharField(max_length=40, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField(null=True, editable=False)
 
