@@ -1,11 +1,12 @@
-"""What happens when the last stage has approved."""
+"""What happens when the last stage has approved.
+
+Wagtail imports this while its own models are still loading, so nothing of them is imported here.
+"""
 
 from typing import Any
 
-from wagtail.models import WorkflowState
 
-
-def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
+def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Publish by the rule of the workflow, not by the right of the last approver.
 
     Reviewers hold no publishing right of their own; Wagtail's default would fail for them at the

@@ -21,7 +21,7 @@ def page_types_declare_tree_rules(**kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = []
     for model in _own_pages():
         for name in ("parent_page_types", "subpage_types"):
-            if getattr(model, name) is getattr(Page, name):
+            if not any(name in vars(base) for base in model.__mro__ if base is not Page):
                 errors.append(
                     Error(
                         f"{model.__name__} does not declare {name}.", obj=model, id="hongfan.E001"
