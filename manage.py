@@ -9,6 +9,11 @@ from pathlib import Path
 def main() -> None:
     sys.path.append(str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    if sys.argv[1:2] in (["serve"], ["web"]):
+        # They start the processes that need Django, and answer sooner without it.
+        from core.serving.cli import main as start
+
+        sys.exit(start(sys.argv[1:]))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -7,23 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-
-from core.serving.options import ROOT
+from pathlib import Path
 
 
 class Child:
-    """Runs ``manage.py`` with ``arguments``.
+    """Runs ``program`` (``manage.py``) with ``command``.
 
     In a session of its own, so that Ctrl-C in the terminal reaches the supervisor alone, which
     then asks its children to end; and so that a child ends together with what it started.
     """
 
-    def __init__(self, *arguments: str, environment: Mapping[str, str]) -> None:
-        self.arguments = arguments
+    def __init__(self, program: Path, command: str, environment: Mapping[str, str]) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), *arguments],
-            cwd=ROOT,
+            [sys.executable, str(program), command],
+            cwd=program.parent,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,

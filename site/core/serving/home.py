@@ -31,7 +31,7 @@ def check_home(home: Path) -> None:
 def ensure_secret_key(home: Path) -> None:
     """Keep a key of this installation beside its database, readable by its owner only."""
     path = home / "secret_key"
-    # An empty file is what an interrupted writer of another kind leaves.
+    # An empty file would be an empty key.
     if path.exists() and path.stat().st_size:
         return
     draft = home / "secret_key.new"

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 from core.serving.child import Child
@@ -26,18 +26,23 @@ class Stopped(Exception):
     """Somebody asked to stop, by Ctrl-C or a signal."""
 
 
-class Supervisor:
-    """``run`` returns the exit code; ``spawn`` starts a child and is replaced in tests."""
+class Failed(Exception):
+    """A child failed and has said why itself."""
 
-    def __init__(self, options: Options, spawn: Callable[..., Child] = Child) -> None:
+
+class Supervisor:
+    """``program`` knows the commands ``prepare``, ``web`` and ``worker``."""
+
+    def __init__(self, options: Options, program: Path) -> None:
         self.options = options
+        self.program = program
         self.environment = options.environment(os.environ)
-        self.spawn = spawn
         self.stopping = threading.Event()
         self.children: list[Child] = []
         self.failures = 0
 
     def run(self) -> int:
+        """Serve until asked to stop; returns the exit code."""
         self._listen_to_signals()
         try:
             self._prepare()
@@ -47,6 +52,8 @@ class Supervisor:
             return 0
         except CannotStart as problem:
             complain(problem)
+            return 1
+        except Failed:
             return 1
         finally:
             self._end_children()
@@ -61,9 +68,13 @@ class Supervisor:
         while child.code is None:
             self._pause(TICK)
         self.children.remove(child)
+        if child.code < 0:
+            raise CannotStart(
+                f"准备网站的进程被中止（信号 {-child.code}）。再次运行 make run 会接着做",
+                f"Preparing the site was cut short (signal {-child.code}); run make run again to go on",
+            )
         if child.code != 0:
-            # It has said why itself.
-            raise SystemExit(1)
+            raise Failed
 
     def _serve(self) -> None:
         web = self._start("web")
@@ -107,7 +118,7 @@ class Supervisor:
     # -- Children and signals ------------------------------------------------------------------
 
     def _start(self, command: str) -> Child:
-        child = self.spawn(command, environment=self.environment)
+        child = Child(self.program, command, self.environment)
         self.children.append(child)
         return child
 

@@ -1,0 +1,107 @@
+# The front door. `make help` lists the targets; CI calls the same ones (.ci/run).
+
+PYTHON ?= python3
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export HONGFAN_TARGET := $(firstword $(MAKECMDGOALS))
+BOOTSTRAP := $(PYTHON) -I requirements/install.py
+RUN := .venv/bin/python
+MANAGE := $(RUN) manage.py
+# Two cores are what a small machine and a CI runner have.
+JOBS ?= 2
+PYTEST := $(RUN) -m pytest -n $(JOBS) --dist loadgroup
+PACKAGES := site/config site/core site/accounts site/assets site/topics site/approvals \
+	site/articles search learning news home
+# Where make can keep the output of parallel targets apart, the checks share the cores.
+PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j$(JOBS) --output-sync=target)
+
+##@ Run | 运行
+
+.PHONY: run
+run: python ## Set up what is missing, then start site and worker (PORT=8000 HOST=127.0.0.1 HONGFAN_HOME=var)
+	@# What can be seen to fail is said before anything is downloaded.
+	@[ -f .venv/installed.json ] || $(PYTHON) manage.py serve --check
+	@$(BOOTSTRAP) base
+	@exec $(MANAGE) serve
+
+.PHONY: setup
+setup: python ## Only make .venv with everything that running, tests and checks need
+	@$(BOOTSTRAP) dev
+
+.PHONY: python
+python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "✗ 找不到 $(PYTHON)。请安装 Python 3.11 或更新版本，或用 PYTHON=… 指定。 | $(PYTHON) is not installed: install Python 3.11 or newer, or name one with PYTHON=…" >&2; exit 1; }
+	@[ -f .venv/installed.json ] || $(BOOTSTRAP) --check
+
+##@ Test | 测试
+
+.PHONY: test
+test: setup ## All tests on SQLite; ARGS="tests/news -k slug" to choose
+	@$(PYTEST) $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: setup ## All tests but the browser's on PostgreSQL (HONGFAN_TEST_DATABASE_URL, else a throw-away cluster)
+	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser" $(ARGS)
+
+.PHONY: bench-import
+bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_DATA=folder with corpus.jsonl)
+	@$(MANAGE) bench_import $(ARGS)
+
+.PHONY: bench-pages
+bench-pages: setup ## Requests per second and queries of home, section and article
+	@$(MANAGE) bench_pages $(ARGS)
+
+##@ Check | 检查
+
+CHECKS := ruff format-check types imports templates-format templates-lint templates-compile \
+	migrations messages deploy
+
+.PHONY: lint
+lint: setup ## Every check below; goes on after a failure and reports them all
+	@$(MAKE) -k $(PARALLEL) $(addprefix lint-,$(CHECKS))
+
+.PHONY: $(addprefix lint-,$(CHECKS))
+lint-ruff:
+	@echo "ruff check"; $(RUN) -m ruff check .
+lint-format-check:
+	@echo "ruff format --check"; $(RUN) -m ruff format --check .
+lint-types:
+	@echo "mypy"; $(RUN) -m mypy
+lint-imports:
+	@echo "lint-imports"; PYTHONPATH=.:site .venv/bin/lint-imports --no-cache
+lint-templates-format:
+	@echo "djhtml"; .venv/bin/djhtml --check --tabwidth 2 templates
+lint-templates-lint:
+	@echo "curlylint"; .venv/bin/curlylint --parse-only templates
+lint-templates-compile:
+	@echo "templates compile"; $(MANAGE) check_templates
+lint-migrations:
+	@echo "makemigrations --check"; $(MANAGE) makemigrations --check --dry-run
+lint-messages:
+	@echo "message catalogues"; $(MANAGE) check_messages
+lint-deploy:
+	@echo "check --deploy"; sh .ci/check-deploy
+
+.PHONY: format
+format: setup ## Put Python and templates into the house format
+	@$(RUN) -m ruff check --fix-only -q . ; $(RUN) -m ruff format . ; .venv/bin/djhtml --tabwidth 2 templates
+
+##@ Other | 其他
+
+.PHONY: ci
+ci: ## What CI runs, on this machine (installs Debian packages: for a throw-away machine)
+	@CI=true .ci/run
+
+.PHONY: clean
+clean: ## Remove .venv and caches; the site's data (var/) stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
