@@ -27,7 +27,7 @@ def page_types_declare_tree_rules(**kwargs: Any) -> list[CheckMessage]:
                         f"{model.__name__} does not declare {name}.", obj=model, id="hongfan.E001"
                     )
                 )
-        if not model.page_description:
+        if not getattr(model, "page_description", ""):
             errors.append(
                 Error(f"{model.__name__} has no page_description.", obj=model, id="hongfan.E002")
             )

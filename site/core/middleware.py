@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
+from django.http.response import HttpResponseBase
+
+from csp.middleware import CSPMiddleware, PolicyParts
 
 from core.languages import source_address
 
@@ -42,3 +50,14 @@ class UntranslatedMiddleware:
         if address is None:
             return response
         return HttpResponseRedirect(f"{address}?untranslated={language}")
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The strict policy for readers, the admin's own for the admin."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        if request.path_info.startswith("/admin/") and not report_only:
+            return PolicyParts(config=dict(settings.ADMIN_CONTENT_SECURITY_POLICY))
+        return super().get_policy_parts(request, response, report_only)
