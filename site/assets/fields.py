@@ -9,6 +9,8 @@ from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 from assets.services.filenames import stored_name
 from assets.services.image_files import ready_to_store
 
+POSTER_SIDE = 1280
+
 
 class UploadFieldFile(FieldFile):
     """Stores under a new ASCII name, whatever the person's file is called."""
@@ -21,6 +23,20 @@ class UploadField(models.FileField):
     """A file field whose stored names are ASCII, unguessable and never reused."""
 
     attr_class = UploadFieldFile
+
+
+class PosterFieldFile(FieldFile):
+    """Stores a still of a size that a page can show as it is, without metadata."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        still = ready_to_store(content, name, POSTER_SIDE)
+        super().save(stored_name(still.name or name), still, save)
+
+
+class PosterField(models.FileField):
+    """The still picture of a video: one address in ``poster``, so scaled when it is stored."""
+
+    attr_class = PosterFieldFile
 
 
 class ImageUploadFieldFile(WagtailImageFieldFile):

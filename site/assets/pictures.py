@@ -6,7 +6,7 @@ it doesn't yet, Wagtail's signed address is, and the browser's request for that 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -121,12 +121,12 @@ class Picture:
     def __init__(self, image: Image, shape: Shape) -> None:
         self.image = image
         self.shape = shape
-        key = _focal_key(image)
+        # ``width-…`` has no crop, so no focal point to vary with.
+        key = _focal_key(image) if shape.ratio else ""
         self._existing = {
             rendition.filter_spec: rendition
             for rendition in _known_renditions(image, shape)
-            # ``width-…`` has no crop, so no focal point to vary with.
-            if rendition.focal_point_key == (key if shape.ratio else "")
+            if rendition.focal_point_key == key
         }
 
     @property
@@ -138,20 +138,34 @@ class Picture:
     @property
     def sources(self) -> list[dict[str, str]]:
         """``type`` and ``srcset`` of each ``<source>``."""
+        available = self._available_width()
         return [
-            {"type": media_type, "srcset": self._srcset(pairs)}
-            for media_type, pairs in self.shape.sources
+            {
+                "type": media_type,
+                "srcset": ", ".join(
+                    f"{self._url(spec)} {min(width, available)}w" for width, spec in pairs
+                ),
+            }
+            for media_type, pairs in self._offered()
         ]
 
-    def _srcset(self, pairs: Sequence[tuple[int, str]]) -> str:
+    @property
+    def specs(self) -> list[str]:
+        """The filter specs that this picture's markup asks for."""
+        offered = [spec for _type, pairs in self._offered() for _width, spec in pairs]
+        return [*offered, self.shape.jpeg_spec]
+
+    @property
+    def missing_specs(self) -> list[str]:
+        return [spec for spec in self.specs if spec not in self._existing]
+
+    def _offered(self) -> Iterable[tuple[str, list[tuple[int, str]]]]:
+        """The shape's sources up to the first that shows all the picture has: Wagtail doesn't
+        enlarge, so wider ones would be the same picture again."""
         available = self._available_width()
-        parts = []
-        for width, spec in pairs:
-            parts.append(f"{self._url(spec)} {min(width, available)}w")
-            if width >= available:
-                # Wagtail doesn't enlarge; wider ones would be the same picture again.
-                break
-        return ", ".join(parts)
+        for media_type, pairs in self.shape.sources:
+            enough = next((n for n, (w, _spec) in enumerate(pairs) if w >= available), len(pairs))
+            yield media_type, pairs[: enough + 1]
 
     def _available_width(self) -> int:
         if self.shape.ratio is None:

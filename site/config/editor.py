@@ -1,5 +1,6 @@
 """Wagtail's admin, rich text, workflow and translation."""
 
+from assets import limits
 from core.richtext import FEATURES
 
 WAGTAIL_SITE_NAME = "红帆"
@@ -34,9 +35,22 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
+# Uploads are judged by our forms (assets/forms), these are what Wagtail itself needs to know.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "assets.forms.ImageForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = limits.IMAGE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = None
+WAGTAILIMAGES_EXTENSIONS = limits.IMAGE_EXTENSIONS
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "assets.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = limits.DOCUMENT_EXTENSIONS
+WAGTAILDOCS_MAX_UPLOAD_SIZE = limits.DOCUMENT_MAX_BYTES
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "assets.Media",
+    "MEDIA_FORM_BASE": "assets.forms.MediaForm",
+    "VIDEO_EXTENSIONS": limits.VIDEO_EXTENSIONS,
+    "AUDIO_EXTENSIONS": limits.AUDIO_EXTENSIONS,
+}
 
 # Only players that carry no account and are reachable in China; everything else is a link.
 EMBED_HOSTS = {

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +26,10 @@ class Document(AbstractDocument):
         verbose_name_plural = _("文档")
         permissions = [("choose_document", _("可以选用文档"))]
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
             self.original_name = original_name(self.file)
+            self._set_document_file_metadata()
         super().save(*args, **kwargs)
 
     @property

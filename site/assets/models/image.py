@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from assets.fields import ImageUploadField
 from assets.models.shared import tags_field, uploader_field
+from assets.services.image_files import ready_to_store
 from assets.services.renditions import can_render, render
 
 
@@ -47,6 +50,13 @@ class Image(AbstractImage):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")
         permissions = [("choose_image", _("可以选用图片"))]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed:
+            # Assigned anew, so that width and height are those of the stored picture.
+            self.file = ready_to_store(self.file, self.file.name)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
     @property
     def default_alt_text(self) -> str:

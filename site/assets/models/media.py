@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtailmedia.models import AbstractMedia
 
-from assets.fields import UploadField
+from assets.fields import PosterField, UploadField
 from assets.models.shared import tags_field, uploader_field
 from assets.services import media_files
 from assets.services.cues import Cue, from_json
+from assets.services.stills import still
 
 
 class Media(AbstractMedia):
@@ -21,7 +22,7 @@ class Media(AbstractMedia):
     """
 
     file = UploadField(_("媒体文件"), upload_to="media", max_length=120)
-    thumbnail = UploadField(_("封面图"), upload_to="media_thumbnails", max_length=120, blank=True)
+    thumbnail = PosterField(_("封面图"), upload_to="media_thumbnails", max_length=120, blank=True)
     captions = UploadField(_("字幕"), upload_to="media_captions", max_length=120, blank=True)
     # [{"start": seconds, "end": seconds, "text": str}, …], in order of start
     transcript = models.JSONField(_("文字稿"), default=list, blank=True)
@@ -29,6 +30,8 @@ class Media(AbstractMedia):
 
     tags = tags_field("media")
     uploaded_by_user = uploader_field()
+    # Whether the poster was taken from the video, so that another video brings another one.
+    poster_is_still = models.BooleanField(default=False, editable=False)
     mime_type = models.CharField(max_length=40, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField(null=True, editable=False)
 
@@ -49,10 +52,27 @@ class Media(AbstractMedia):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not self.file._committed:
-            facts = media_files.facts(self.file.file, self.type)
-            self.duration, self.width, self.height = facts.duration, facts.width, facts.height
-            self.mime_type, self.file_size = facts.mime_type, self.file.size
+            self._read_file()
         super().save(*args, **kwargs)
+
+    def _read_file(self) -> None:
+        facts = media_files.facts(self.file.file, self.type)
+        self.duration, self.width, self.height = facts.duration, facts.width, facts.height
+        self.mime_type, self.file_size = facts.mime_type, self.file.size
+        # The name follows the content, whatever the person's file was called.
+        self.file.name = f"{os.path.splitext(self.file.name)[0]}.{facts.extension}"
+        if self.is_video and (self.poster_is_still or not self.thumbnail):
+            self._take_still(facts.duration)
+
+    def _take_still(self, duration: float) -> None:
+        picture = still(self.file.file, duration)
+        if picture is not None:
+            self.thumbnail = picture
+            self.poster_is_still = True
+
+    def clean(self) -> None:
+        # Not AbstractMedia's, which judges files by their names; the form reads them.
+        models.Model.clean(self)
 
     @property
     def is_video(self) -> bool:
@@ -95,7 +115,3 @@ class Media(AbstractMedia):
     def size_label(self) -> str:
         """The size to expect when downloading: "约 18 MB", or an empty text if unknown."""
         return media_files.size_label(self.file_size)
-
-    @property
-    def file_extension(self) -> str:
-        return os.path.splitext(self.filename)[1][1:].lower()

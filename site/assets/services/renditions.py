@@ -47,9 +47,7 @@ def render(image: AbstractImage, image_filter: Filter, source: IO[bytes]) -> Fil
     """
     with Pillow.open(source, formats=("JPEG", "PNG", "WEBP")) as opened:
         transform = image_filter.get_transform(image, opened.size)
-        left, top, right, bottom = transform.get_rect().round().move_to_clamp(
-            (0, 0, *opened.size)
-        )
+        left, top, right, bottom = transform.get_rect().round().move_to_clamp((0, 0, *opened.size))
         size = (max(round(transform.size[0]), 1), max(round(transform.size[1]), 1))
         # A JPEG decodes at half, a quarter or an eighth of its size for nearly nothing; what is
         # decoded stays at least twice as large as what is shown, so resampling loses nothing.

@@ -128,7 +128,6 @@ MEDIA_ROOT = HONGFAN_HOME / "media"
 AUTH_USER_MODEL = "accounts.User"
 WAGTAILIMAGES_IMAGE_MODEL = "assets.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.Document"
-WAGTAILMEDIA = {"MEDIA_MODEL": "assets.Media"}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

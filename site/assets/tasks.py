@@ -1,0 +1,34 @@
+"""What the worker does with pictures."""
+
+import logging
+
+from wagtail.images.models import Filter, SourceImageIOError
+
+from django_tasks import task
+
+from assets.models import Image
+from assets.pictures import SHAPES, Picture
+
+logger = logging.getLogger(__name__)
+
+
+@task(priority=-10)
+def render_picture(image_id: int) -> int:
+    """Make the renditions that pages can ask of an image and that don't exist yet.
+
+    Gives their number. Running it again makes nothing twice. An image deleted meanwhile and a
+    file that is missing are no faults of the worker.
+    """
+    image = Image.objects.filter(pk=image_id).first()
+    if image is None:
+        return 0
+    image.prefetched_renditions = list(image.renditions.all())
+    made = 0
+    try:
+        for shape in SHAPES.values():
+            for spec in Picture(image, shape).missing_specs:
+                image.create_rendition(Filter(spec=spec))
+                made += 1
+    except SourceImageIOError:
+        logger.warning("The file of image %s is missing: %s", image_id, image.file.name)
+    return made
