@@ -1,0 +1,58 @@
+"""Fixtures for every test: the site, people of every role, their clients."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+import pytest
+
+from accounts import roles
+from accounts.models import User
+from home.models import HomePage
+from tests.factories.accounts import UserFactory
+from tests.factories.home import SiteTree, build_site, read_site
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test finds the site as ``setup_site`` makes it: built once, nothing else in it."""
+    with django_db_blocker.unblock():
+        build_site()
+
+
+@pytest.fixture
+def site_tree(db: None) -> SiteTree:
+    """Home page and sections, with roles and workflow."""
+    try:
+        return read_site()
+    except HomePage.DoesNotExist:
+        # A test with real transactions emptied the database.
+        return build_site()
+
+
+@pytest.fixture
+def user_of(site_tree: SiteTree) -> Callable[[str], User]:
+    """``user_of(roles.EDITOR)`` is the one person of that role; the same at every call."""
+    people: dict[str, User] = {}
+
+    def get(role: str) -> User:
+        if role not in people:
+            people[role] = UserFactory(
+                username=f"person{roles.ALL.index(role)}", display_name=f"{role}张", roles=[role]
+            )
+        return people[role]
+
+    return get
+
+
+@pytest.fixture
+def client_of(user_of: Callable[[str], User]) -> Callable[[str], Client]:
+    """``client_of(roles.EDITOR)`` is a browser in which that person is logged in."""
+
+    def get(role: str) -> Client:
+        client = Client()
+        client.force_login(user_of(role), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return get
