@@ -60,6 +60,7 @@ class ArticlePageFactory(PageFactory):
 
     class Meta:
         abstract = True
+        skip_postgeneration_save = True
 
     @factory.post_generation
     def topics(self, create: bool, extracted: Iterable | None, **kwargs: object) -> None:
