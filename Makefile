@@ -75,7 +75,7 @@ lint-imports:
 lint-templates-format:
 	@echo "djhtml"; .venv/bin/djhtml --check --tabwidth 2 templates
 lint-templates-lint:
-	@echo "curlylint"; .venv/bin/curlylint --parse-only templates
+	@echo "curlylint"; .venv/bin/curlylint -q templates
 lint-templates-compile:
 	@echo "templates compile"; $(MANAGE) check_templates
 lint-migrations:

@@ -1,4 +1,3 @@
-# -*- coding: utf-8 -*-
 """Make the virtual environment ``.venv`` and install locked packages into it, hashes checked.
 
     python3 requirements/install.py [--check] base|production|dev
@@ -33,6 +32,9 @@ LISTS = ("base", "production", "dev")
 class Refusal(Exception):
     """Something that the person at the keyboard can put right, in one line."""
 
+    def __init__(self, chinese, english):
+        super().__init__(f"{chinese} | {english}")
+
 
 def say(line, stream=None):
     """Print Chinese also where the terminal's encoding has no word for it."""
@@ -51,25 +53,19 @@ def say(line, stream=None):
 
 def check_python():
     if sys.version_info[:2] < OLDEST:
-        newer = newer_python()
-        ask = "make %s PYTHON=%s" % (target(), newer) if newer else ""
+        example = f"make {target()} PYTHON={newer_python() or '…'}"
         raise Refusal(
-            "需要 Python 3.11 或更新版本，当前是 %s（%s）。%s | Python 3.11 or newer is needed, this is %s. %s"
-            % (
-                version(),
-                sys.executable,
-                "请运行：" + ask if ask else "请安装后再运行，或用 PYTHON=… 指定",
-                version(),
-                "Run: " + ask if ask else "Install it, or name one with PYTHON=…",
-            )
+            f"需要 Python 3.11 或更新版本，当前是 {version()}。请安装后再运行，或指定一个：{example}",
+            f"Python 3.11 or newer is needed, this is {version()}: install it, or name one: {example}",
         )
     for module in ("venv", "ensurepip"):
         if not importable(module):
-            package = "python%d.%d-venv" % sys.version_info[:2]
+            package = "python{}.{}-venv".format(*sys.version_info[:2])
             raise Refusal(
-                "这个 Python 缺少 %s 模块。请安装（Debian/Ubuntu：apt install %s）后再运行 make %s。"
-                " | This Python lacks its %s module: install it (Debian, Ubuntu: apt install %s) "
-                "and run make %s again." % (module, package, target(), module, package, target())
+                f"这个 Python 缺少 {module} 模块。请安装（Debian/Ubuntu：apt install {package}）"
+                f"后再运行 make {target()}",
+                f"This Python lacks its {module} module: install it (Debian, Ubuntu: "
+                f"apt install {package}) and run make {target()} again",
             )
 
 
@@ -81,20 +77,16 @@ def importable(module):
 
 def newer_python():
     """A newer Python on the path, by the name it is called with; None when there is none."""
-    if sys.version_info[0] == 2:
-        return None
     for minor in (14, 13, 12, 11):
-        name = "python3.%d" % minor
-        path = shutil.which(name)
+        path = shutil.which(f"python3.{minor}")
         # A version manager's shim is on the path for every version, whether it answers or not.
-        if path and subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL,
-                                    stderr=subprocess.DEVNULL) == 0:
-            return name
+        if path and subprocess.run([path, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0:
+            return f"python3.{minor}"
     return None
 
 
 def version():
-    return "%d.%d.%d" % sys.version_info[:3]
+    return "{}.{}.{}".format(*sys.version_info[:3])
 
 
 def target():
@@ -126,10 +118,7 @@ def read_note():
     return note if same and os.path.exists(INTERPRETER) else {}
 
 
-def write_note(name, note):
-    included = LISTS[: LISTS.index(name) + 1]
-    digests = dict(note.get("digests", {}))
-    digests.update((item, digest(item)) for item in included)
+def write_note(digests):
     note = {"python": list(sys.version_info[:2]), "place": VENV, "digests": digests}
     draft = NOTE + ".new"
     with open(draft, "w") as file:
@@ -155,14 +144,13 @@ def make_environment():
     os.mkdir(VENV)
     with open(OURS, "w") as file:
         file.write("requirements/install.py may delete and rebuild this folder.\n")
-    run = subprocess.run(
-        [base_python(), "-m", "venv", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    command = [base_python(), "-m", "venv", VENV]
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if run.returncode != 0:
+        reason = last_line(run.stdout.decode("utf-8", "replace"))
         raise Refusal(
-            "建立虚拟环境失败：{0} | The virtual environment could not be made: {0}".format(
-                last_line(run.stdout.decode("utf-8", "replace"))
-            )
+            f"建立虚拟环境失败（{reason}）。处理后再运行 make {target()}",
+            f"The virtual environment could not be made: put this right and run make {target()} again",
         )
 
 
@@ -170,48 +158,46 @@ def adopt_environment():
     """Use an environment that somebody made with another tool, if it will do."""
     probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
     try:
-        fits = subprocess.call([INTERPRETER, "-c", probe], stderr=subprocess.DEVNULL) == 0
+        fits = subprocess.run([INTERPRETER, "-c", probe], stderr=subprocess.DEVNULL)
+        if fits.returncode == 0:
+            return
     except OSError:
-        fits = False
-    if not fits:
-        raise Refusal(
-            "文件夹 .venv 不是本项目建立的，也不能用（需要 Python 3.11+ 和 pip）。请删除它后再运行 make {0}。"
-            " | The folder .venv is not this project's and will not do (Python 3.11+ with pip is "
-            "needed). Delete it and run make {0} again.".format(target())
-        )
+        pass
+    raise Refusal(
+        "文件夹 .venv 不是本项目建立的，也不能用（需要 Python 3.11 以上和 pip）。请删除它后再运行 "
+        f"make {target()}",
+        "The folder .venv is not this project's and will not do (Python 3.11 or newer with pip is "
+        f"needed): delete it and run make {target()} again",
+    )
 
 
 def install(name, turn):
-    total = sum(1 for line in open(lock(name)) if line[:1].isalnum())
+    """Whether pip has installed everything, and what it printed."""
+    total = sum(1 for line in read_lines(lock(name)) if line[:1].isalnum())
     say(
-        "正在安装 {0} 个依赖（首次约一两分钟）… | Installing {0} packages (a minute or two at first) …".format(
-            total
-        )
+        f"正在安装 {total} 个依赖（首次约一两分钟）… | "
+        f"Installing {total} packages (a minute or two at first) …"
     )
-    command = [
-        INTERPRETER, "-m", "pip", "install", "--disable-pip-version-check", "--no-input",
-        "--require-hashes",
-        # Nothing is built here: a source package would run code that no hash covers.
-        "--only-binary", ":all:",
-        "-r", lock(name),
-    ]  # fmt: skip
-    with open(LOG, "w+b") as log:
-        # pip keeps our turn with it: killed alone, this process would leave pip writing, and the
-        # next start has to wait for that.
-        kept = () if os.name == "nt" else (turn.fileno(),)
-        pip = subprocess.Popen(
-            command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, pass_fds=kept
-        )
+    # Only wheels: to build a source package would run code that no hash covers.
+    command = [INTERPRETER, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command += ["--require-hashes", "--only-binary", ":all:", "-r", lock(name)]
+    # pip keeps our turn with it: killed alone, this process would leave pip writing, and the next
+    # start has to wait for that.
+    kept = () if os.name == "nt" else (turn.fileno(),)
+    with open(LOG, "wb") as log:
+        pip = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, pass_fds=kept)
         try:
-            failed = pip.wait() != 0
+            code = pip.wait()
         except KeyboardInterrupt:
             pip.terminate()
             pip.wait()
             raise
-        log.seek(0)
-        output = log.read().decode("utf-8", "replace")
-    if failed:
-        raise Refusal(explain(output))
+    return code == 0, "\n".join(read_lines(LOG))
+
+
+def read_lines(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read().splitlines()
 
 
 def last_line(output):
@@ -221,30 +207,44 @@ def last_line(output):
     return (errors or lines or ["?"])[-1][:300]
 
 
+OFFLINE = (
+    "NewConnectionError",
+    "ConnectionError",
+    "name resolution",
+    "ReadTimeout",
+    "ConnectTimeout",
+    "Connection refused",
+    "ProxyError",
+    "SSLError",
+    "from versions: none",
+)
+
+
 def explain(output):
-    again = "make " + target()
+    """The refusal for what pip printed before it gave up."""
+    again = f"make {target()}"
     if "DO NOT MATCH THE HASHES" in output:
-        return (
-            "下载的依赖与锁定的校验值不符，已拒绝安装。请检查软件源或代理后再运行 {0}（详见 .venv/install.log）。"
-            " | A download does not match its locked hash and was refused. Check the package index "
-            "or proxy, then run {0} again (details: .venv/install.log).".format(again)
+        return Refusal(
+            f"下载的依赖与锁定的校验值不符，已拒绝安装。请检查软件源或代理后再运行 {again}"
+            "（详见 .venv/install.log）",
+            "A download does not match its locked hash and was refused: check package index and "
+            f"proxy, then run {again} again (details: .venv/install.log)",
         )
     if "No space left" in output:
-        return (
-            "磁盘空间不足。请腾出约 500 MB 后再运行 {0}。 | The disk is full: free about 500 MB and "
-            "run {0} again.".format(again)
+        return Refusal(
+            f"磁盘空间不足。请腾出约 500 MB 后再运行 {again}",
+            f"The disk is full: free about 500 MB and run {again} again",
         )
-    offline = ("NewConnectionError", "ConnectionError", "name resolution", "ReadTimeout",
-               "ConnectTimeout", "Connection refused", "ProxyError", "SSLError", "from versions: none")
-    if any(word in output for word in offline):
-        return (
-            "连不上软件源，依赖没有装完。请检查网络（或用 PIP_INDEX_URL 指定镜像）后再运行 {0}，会自动接着装。"
-            " | The package index can't be reached. Check the network (or name a mirror with "
-            "PIP_INDEX_URL) and run {0} again.".format(again)
+    if any(word in output for word in OFFLINE):
+        return Refusal(
+            "连不上软件源，依赖没有装完。请检查网络（或用 PIP_INDEX_URL 指定镜像）后再运行 "
+            f"{again}，会自动接着装",
+            "The package index can't be reached: check the network (or name a mirror with "
+            f"PIP_INDEX_URL) and run {again} again",
         )
-    return (
-        "安装依赖失败：{1}。处理后再运行 {0}（详见 .venv/install.log）。 | Installing failed; put this "
-        "right and run {0} again (details: .venv/install.log).".format(again, last_line(output))
+    return Refusal(
+        f"安装依赖失败（{last_line(output)}）。处理后再运行 {again}（详见 .venv/install.log）",
+        f"Installing failed: put this right and run {again} again (details: .venv/install.log)",
     )
 
 
@@ -265,36 +265,47 @@ def hold_turn():
     return handle
 
 
+def is_installed(name):
+    return read_note().get("digests", {}).get(name) == digest(name)
+
+
+def bring_up_to_date(name, turn):
+    note = read_note()
+    if not note:
+        make_environment()
+    digests = note.get("digests", {})
+    # No note from here on: if this is cut short, the environment is not to be trusted.
+    if os.path.exists(NOTE):
+        os.remove(NOTE)
+    done, output = install(name, turn)
+    if not done:
+        if "Installing collected packages" not in output:
+            # pip downloads everything first; until then it has changed nothing.
+            write_note(digests)
+        raise explain(output)
+    included = LISTS[: LISTS.index(name) + 1]
+    write_note(dict(digests, **{item: digest(item) for item in included}))
+
+
 def main(arguments):
     only_check = "--check" in arguments
-    names = [item for item in arguments if item in LISTS] or ["base"]
-    name = names[0]
-    if sys.version_info[:2] >= OLDEST and not only_check:
-        note = read_note()
-        if note.get("digests", {}).get(name) == digest(name):
-            return
+    name = ([item for item in arguments if item in LISTS] or ["base"])[0]
+    if not only_check and sys.version_info[:2] >= OLDEST and is_installed(name):
+        return
     check_python()
     if only_check:
         return
-    with hold_turn() as turn:
-        note = read_note()
-        if note.get("digests", {}).get(name) == digest(name):
-            return
-        try:
-            if not note:
-                make_environment()
-            elif os.path.exists(NOTE):
-                # Not finished from here on, until the note is back.
-                os.remove(NOTE)
-            install(name, turn)
-            write_note(name, note)
-        except (IOError, OSError) as error:
-            raise Refusal(
-                "写不了文件夹 {0}（{1}）。请检查权限和磁盘空间后再运行 make {2}。 | Can't write to {0}: "
-                "check its permissions and the disk, then run make {2} again.".format(
-                    VENV, error.strerror or error, target()
-                )
-            )
+    try:
+        with hold_turn() as turn:
+            # The one who had the turn before may have done it all.
+            if not is_installed(name):
+                bring_up_to_date(name, turn)
+    except OSError as error:
+        reason = error.strerror or error
+        raise Refusal(
+            f"写不了文件夹 {VENV}（{reason}）。请检查权限和磁盘空间后再运行 make {target()}",
+            f"Can't write to {VENV}: check permissions and disk, then run make {target()} again",
+        ) from error
     say("依赖已就绪。 | Packages are ready.")
 
 
@@ -302,13 +313,11 @@ if __name__ == "__main__":
     try:
         main(sys.argv[1:])
     except Refusal as refusal:
-        say("✗ %s" % refusal, sys.stderr)
+        say(f"✗ {refusal}", sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
+        again = f"make {target()}"
         say(
-            "✗ 已中断。再次运行 make {0} 会接着完成。 | Interrupted; run make {0} again to finish.".format(
-                target()
-            ),
-            sys.stderr,
+            f"✗ 已中断。再次运行 {again} 会接着完成 | Interrupted: run {again} to go on", sys.stderr
         )
         sys.exit(130)

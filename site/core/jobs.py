@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.core.management import call_command
 
+from core.lost_tasks import requeue_lost_tasks
 from core.models import Heartbeat
 from core.periodic import every
 from core.publication import publish_and_expire
-from core.lost_tasks import requeue_lost_tasks
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +46,7 @@ def remove_old_sessions() -> None:
 
 @every(hours=24)
 def remove_old_task_results() -> None:
-    call_command(
-        "prune_db_task_results", queue_name="*", min_age_days=KEEP_TASKS_DAYS, verbosity=0
-    )
+    call_command("prune_db_task_results", queue_name="*", min_age_days=KEEP_TASKS_DAYS, verbosity=0)
 
 
 @every(hours=24)

@@ -27,4 +27,3 @@ def prepare(home: Path, demo: bool) -> None:
         call_command("seed_demo", verbosity=0)
         marker.write_text("done")
     write_note(home)
-
