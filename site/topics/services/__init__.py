@@ -1,0 +1,1 @@
+"""What is done to the vocabulary, each in one transaction, with its log entry."""

@@ -1,0 +1,1 @@
+"""Admin views beside those of the snippet viewset."""
