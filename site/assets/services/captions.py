@@ -16,6 +16,7 @@ from assets.services.cues import Cue
 MAX_BYTES = 2 * 1024 * 1024
 MAX_CUES = 20_000
 SHOWN_ERRORS = 5
+MAX_FAULTS = 1000
 # Tools that round leave neighbours overlapping by a frame or two; the earlier one is cut.
 TOLERATED_OVERLAP = 0.2
 
@@ -118,9 +119,10 @@ def _parse(lines: list[Line]) -> tuple[list[Cue], list[Line]]:
         cue = _cue(block, cues[-1] if cues else None, faults)
         if cue is not None:
             cues.append(cue)
-        if len(cues) > MAX_CUES or len(faults) > 100:
-            faults.append((block[0][0], _("条数太多，请确认选对了文件。")))
-            break
+        if len(cues) > MAX_CUES or len(faults) > MAX_FAULTS:
+            raise ValidationError(
+                _("这不像字幕文件：条数或错误太多，请确认选对了文件。"), code="captions_count"
+            )
     return [cue for cue in cues if cue.text], faults
 
 

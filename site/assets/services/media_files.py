@@ -24,6 +24,7 @@ READERS = {
     "mp3": read_sound,
     "ogg": read_sound,
 }
+MAX_SECONDS = 7 * 24 * 3600
 # (container, has picture): media type and the extension to store under
 TYPES = {
     ("mp4", True): ("video/mp4", "mp4"),
@@ -60,7 +61,7 @@ def facts(file: File, kind: str) -> MediaFacts:
     has_picture = bool(streams.video_codecs)
     _judge_kind(kind, has_picture, bool(streams.sound_codecs))
     _judge_codecs(streams)
-    if streams.duration is None or not 0 < streams.duration < 7 * 24 * 3600:
+    if streams.duration is None or not 0.001 < streams.duration < MAX_SECONDS:
         raise UnreadableMedia(
             _("文件里没有时长信息（录屏文件常见）。请用剪辑软件重新导出一次，再上传。")
         )
