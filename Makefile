@@ -9,6 +9,8 @@ export HONGFAN_TARGET := $(firstword $(MAKECMDGOALS))
 BOOTSTRAP := $(PYTHON) -I requirements/install.py
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
+# Checks need no folder of an installation.
+CHECK := DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE)
 # Two cores are what a small machine and a CI runner have.
 JOBS ?= 2
 PYTEST := $(RUN) -m pytest -n $(JOBS) --dist loadgroup
@@ -56,14 +58,14 @@ bench-pages: setup ## Requests per second and queries of home, section and artic
 
 ##@ Check | 检查
 
-CHECKS := ruff format-check types imports templates-format templates-lint templates-compile \
+LINTERS := ruff format-check types imports templates-format templates-lint templates-compile \
 	migrations messages deploy
 
 .PHONY: lint
 lint: setup ## Every check below; goes on after a failure and reports them all
-	@$(MAKE) -k $(PARALLEL) $(addprefix lint-,$(CHECKS))
+	@$(MAKE) -k $(PARALLEL) $(addprefix lint-,$(LINTERS))
 
-.PHONY: $(addprefix lint-,$(CHECKS))
+.PHONY: $(addprefix lint-,$(LINTERS))
 lint-ruff:
 	@echo "ruff check"; $(RUN) -m ruff check .
 lint-format-check:
@@ -77,17 +79,21 @@ lint-templates-format:
 lint-templates-lint:
 	@echo "curlylint"; .venv/bin/curlylint -q templates
 lint-templates-compile:
-	@echo "templates compile"; $(MANAGE) check_templates
+	@echo "templates compile"; $(CHECK) check_templates
 lint-migrations:
-	@echo "makemigrations --check"; $(MANAGE) makemigrations --check --dry-run
+	@echo "makemigrations --check"; $(CHECK) makemigrations --check --dry-run
 lint-messages:
-	@echo "message catalogues"; $(MANAGE) check_messages
+	@echo "message catalogues"; $(CHECK) update_messages --check
 lint-deploy:
 	@echo "check --deploy"; sh .ci/check-deploy
 
 .PHONY: format
 format: setup ## Put Python and templates into the house format
 	@$(RUN) -m ruff check --fix-only -q . ; $(RUN) -m ruff format . ; .venv/bin/djhtml --tabwidth 2 templates
+
+.PHONY: messages
+messages: setup ## Bring the message catalogues (site/locale) up to date and compile them; needs gettext
+	@$(MANAGE) update_messages
 
 ##@ Other | 其他
 

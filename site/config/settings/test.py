@@ -1,5 +1,7 @@
 """The tests: quick, quiet, nothing outside the test folder."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from config.settings.base import env
 
 HONGFAN_ENVIRONMENT = "test"
 HONGFAN_HOME = Path(tempfile.mkdtemp(prefix="hongfan-test-"))
+atexit.register(shutil.rmtree, HONGFAN_HOME, ignore_errors=True)
 MEDIA_ROOT = HONGFAN_HOME / "media"
 STATIC_ROOT = HONGFAN_HOME / "static"
 
