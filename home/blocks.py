@@ -1,58 +1,74 @@
 """The sections of the home page, composed by editors.
 
-Each block loads what it shows (``items``) in a constant number of queries; a section with
-nothing to show does not render.
+A block says which articles it shows (``items``); the home page asks all of them at once and gets
+the pictures of all in one query (``home.composition``). A section with nothing to show does not
+render.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
-from wagtail.models import Locale
 
 from core.models import BasePage
 from learning.models import LectureIndexPage, TheoryArticlePage, TheoryIndexPage, VideoLecturePage
-from news.models import BranchIndexPage, BranchPage, NewsIndexPage, NewsPage
+from news.models import BranchIndexPage, BranchPage, NewsIndexPage
 from topics.models import TopicIndexPage, TopicPage
+
+if TYPE_CHECKING:
+    from home.composition import Composition
 
 
 class SectionBlock(blocks.StructBlock):
-    """The newest of one type, with a way to all of them."""
+    """One section: a title, some items, and the page where all of them stand."""
 
-    item_model: ClassVar[Any] = None
     index_model: ClassVar[type[BasePage]]
-    # The cut of the covers.
-    picture_spec: ClassVar[str] = "thumb"
+    # The cuts of the covers that the template shows.
+    picture_shapes: ClassVar[tuple[str, ...]] = ("thumb",)
 
     title = blocks.CharBlock(label=_("标题"), max_length=20)
-    count = blocks.IntegerBlock(label=_("条数"), min_value=1, max_value=12, default=4)
 
-    def items(self, value: Any, context: dict[str, Any]) -> list[Any]:
-        found = self.item_model.objects.for_readers().filter(locale=Locale.get_active())
-        lead = context.get("lead")
-        if lead is not None:
-            found = found.exclude(pk=lead.pk)
-        return list(found.newest_first().cards(self.picture_spec)[: value["count"]])
+    def items(self, value: Any, composition: "Composition") -> list[Any]:
+        raise NotImplementedError
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["items"] = self.items(value, context)
-        sections = context.get("sections") or {}
-        context["section_page"] = sections.get(self.index_model)
+        composition = context.get("composition")
+        if composition is not None:
+            context["items"] = composition.items_of(value)
+            context["section_page"] = composition.index_pages.get(self.index_model)
         return context
 
 
-class NewsSectionBlock(SectionBlock):
-    item_model, index_model = NewsPage, NewsIndexPage
+class NewestBlock(SectionBlock):
+    """The newest of one type."""
+
+    item_model: ClassVar[Any] = None
+
+    count = blocks.IntegerBlock(label=_("条数"), min_value=1, max_value=12, default=4)
+
+    def items(self, value: Any, composition: "Composition") -> list[Any]:
+        found = self.item_model.objects.for_readers().filter(locale_id=composition.locale_id)
+        return list(found.newest_first().bare_cards()[: value["count"]])
+
+
+class NewsSectionBlock(NewestBlock):
+    index_model = NewsIndexPage
 
     class Meta:
         icon = "doc-full"
         label = _("最新新闻")
         template = "components/sections/news.html"
 
+    def items(self, value: Any, composition: "Composition") -> list[Any]:
+        """The newest, without the lead, which stands above."""
+        lead = composition.lead
+        others = [item for item in composition.newest_news if lead is None or item.pk != lead.pk]
+        return others[: value["count"]]
 
-class TheorySectionBlock(SectionBlock):
+
+class TheorySectionBlock(NewestBlock):
     item_model, index_model = TheoryArticlePage, TheoryIndexPage
 
     class Meta:
@@ -61,16 +77,9 @@ class TheorySectionBlock(SectionBlock):
         template = "components/sections/theory.html"
 
 
-class LectureSectionBlock(SectionBlock):
+class LectureSectionBlock(NewestBlock):
     item_model, index_model = VideoLecturePage, LectureIndexPage
-    picture_spec = "poster"
-
-    def items(self, value: Any, context: dict[str, Any]) -> list[Any]:
-        found = self.item_model.objects.for_readers().filter(locale=Locale.get_active())
-        cards = (
-            found.newest_first().cards(self.picture_spec).select_related("media", "cover", "branch")
-        )
-        return list(cards[: value["count"]])
+    picture_shapes = ("poster", "thumb")
 
     class Meta:
         icon = "media"
@@ -78,9 +87,9 @@ class LectureSectionBlock(SectionBlock):
         template = "components/sections/lectures.html"
 
 
-class BranchSectionBlock(SectionBlock):
+class BranchSectionBlock(NewestBlock):
     item_model, index_model = BranchPage, BranchIndexPage
-    picture_spec = "tile"
+    picture_shapes = ("tile",)
 
     class Meta:
         icon = "group"
@@ -88,10 +97,11 @@ class BranchSectionBlock(SectionBlock):
         template = "components/sections/branches.html"
 
 
-class TopicSectionBlock(blocks.StructBlock):
+class TopicSectionBlock(SectionBlock):
     """Topic pages: those picked, else the newest."""
 
-    title = blocks.CharBlock(label=_("标题"), max_length=20)
+    index_model = TopicIndexPage
+
     topics = blocks.ListBlock(
         blocks.PageChooserBlock(label=_("专题页"), page_type="topics.TopicPage"),
         label=_("专题页"),
@@ -105,18 +115,14 @@ class TopicSectionBlock(blocks.StructBlock):
         label = _("专题")
         template = "components/sections/topics.html"
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        found = TopicPage.objects.live().public().filter(locale=Locale.get_active())
-        chosen = [page.pk for page in value["topics"] if page is not None]
-        if chosen:
-            by_pk = {page.pk: page for page in found.filter(pk__in=chosen)}
-            context["items"] = [by_pk[pk] for pk in chosen if pk in by_pk]
-        else:
-            context["items"] = list(found.order_by("-first_published_at")[:3])
-        sections = context.get("sections") or {}
-        context["section_page"] = sections.get(TopicIndexPage)
-        return context
+    def items(self, value: Any, composition: "Composition") -> list[Any]:
+        found = TopicPage.objects.for_readers().filter(locale_id=composition.locale_id)
+        # The raw ids: the values would load each page before asking whether it may be shown.
+        chosen = [child.pk for child in value["topics"] if child is not None]
+        if not chosen:
+            return list(found.order_by("-first_published_at")[:3])
+        by_pk = {page.pk: page for page in found.filter(pk__in=chosen)}
+        return [by_pk[pk] for pk in chosen if pk in by_pk]
 
 
 class HomeSectionsBlock(blocks.StreamBlock):

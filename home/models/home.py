@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from articles.models import ArticlePage
 from core.fields import StreamField
+from core.frame import Frame
 from core.models import BasePage
 from home.blocks import HomeSectionsBlock
-from news.models import NewsPage
+from home.composition import Composition
+from topics.cards import select_cards
 
 
 class HomePage(BasePage):
@@ -60,35 +61,17 @@ class HomePage(BasePage):
         TranslatableField("sections"),
     ]
 
-    class Meta:
-        verbose_name = _("首页")
-        verbose_name_plural = _("首页")
-
-    @cached_property
-    def lead(self) -> ArticlePage | None:
-        """The chosen story where readers may see it, else the newest news."""
-        chosen = self._chosen_lead()
-        if chosen is not None:
-            return chosen
-        newest = NewsPage.objects.for_readers().filter(locale_id=self.locale_id)
-        return newest.newest_first().cards("lead").first()
-
-    def _chosen_lead(self) -> ArticlePage | None:
-        if self.lead_story_id is None:
-            return None
-        model = self.lead_story.specific_class
-        if model is None or not issubclass(model, ArticlePage):
-            return None
-        return model.objects.for_readers().filter(pk=self.lead_story_id).cards("lead").first()
-
-    @cached_property
-    def section_pages(self) -> dict[type[BasePage], Page]:
-        """The live first-level pages by type: where a section's "all" link leads."""
-        pages = self.get_children().live().public()
-        return {page.specific_class: page for page in pages if page.specific_class is not None}
+    @classmethod
+    def for_serving(cls, pages: QuerySet) -> QuerySet:
+        """Brings the lead story along, whatever its type."""
+        return select_cards(pages, "lead_story")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["lead"] = self.lead
-        context["sections"] = self.section_pages
+        context["composition"] = composition = Composition(self, Frame.of(request))
+        context["lead"] = composition.lead
         return context
+
+    class Meta:
+        verbose_name = _("首页")
+        verbose_name_plural = _("首页")

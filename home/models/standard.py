@@ -29,10 +29,10 @@ class StandardPage(BasePage):
 
     translatable_fields = [*BasePage.translatable_fields, TranslatableField("body")]
 
-    class Meta:
-        verbose_name = _("普通页面")
-        verbose_name_plural = _("普通页面")
-
     @cached_property
     def children(self) -> list[BasePage]:
         return list(self.get_children().live().public())
+
+    class Meta:
+        verbose_name = _("普通页面")
+        verbose_name_plural = _("普通页面")

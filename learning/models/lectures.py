@@ -79,10 +79,6 @@ class VideoLecturePage(ArticlePage):
         SynchronizedField("media"),
     ]
 
-    class Meta:
-        verbose_name = _("视频讲座")
-        verbose_name_plural = _("视频讲座")
-
     def check_limits(self) -> None:
         super().check_limits()
         if self.media is None:
@@ -109,6 +105,10 @@ class VideoLecturePage(ArticlePage):
     @property
     def length_label(self) -> str:
         return self.media.duration_label if self.media else ""
+
+    class Meta:
+        verbose_name = _("视频讲座")
+        verbose_name_plural = _("视频讲座")
 
 
 class LectureIndexPage(ArticleIndexPage):

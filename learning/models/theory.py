@@ -48,10 +48,6 @@ class TheoryArticlePage(ArticlePage):
 
     translatable_fields = [*ArticlePage.translatable_fields, SynchronizedField("format")]
 
-    class Meta:
-        verbose_name = _("理论文章")
-        verbose_name_plural = _("理论文章")
-
     def check_limits(self) -> None:
         super().check_limits()
         if self.format == TheoryFormat.MICRO and self.current_word_count > MICRO_WORD_LIMIT:
@@ -71,6 +67,10 @@ class TheoryArticlePage(ArticlePage):
     @property
     def kicker(self) -> str:
         return str(self.get_format_display())
+
+    class Meta:
+        verbose_name = _("理论文章")
+        verbose_name_plural = _("理论文章")
 
 
 class TheoryIndexPage(ArticleIndexPage):

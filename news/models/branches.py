@@ -41,12 +41,12 @@ class BranchActivity(Orderable):
         FieldPanel("article"),
     ]
 
+    def __str__(self) -> str:
+        return self.title
+
     class Meta(Orderable.Meta):
         verbose_name = _("活动")
         verbose_name_plural = _("活动")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @collectable("branch", _("支部风采"))
@@ -110,10 +110,6 @@ class BranchPage(ArticlePage):
         TranslatableField("activities"),
     ]
 
-    class Meta:
-        verbose_name = _("支部风采")
-        verbose_name_plural = _("支部风采")
-
     @property
     def length_label(self) -> str:
         if not self.member_count:
@@ -130,6 +126,10 @@ class BranchPage(ArticlePage):
         found = collect_pages(branch=self.branch, locale=self.locale, exclude=[self])
         context["articles"] = paginate(found, request.GET.get("page", 1), per_page=10)
         return context
+
+    class Meta:
+        verbose_name = _("支部风采")
+        verbose_name_plural = _("支部风采")
 
 
 class BranchIndexPage(ArticleIndexPage):

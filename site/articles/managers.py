@@ -3,25 +3,26 @@
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 
 from assets.pictures import with_renditions
+from core.managers import BasePageQuerySet
 
 if TYPE_CHECKING:
     from articles.models import ArticlePage
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(BasePageQuerySet):
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-date", "-pk")
 
-    def for_readers(self) -> "ArticleQuerySet":
-        """Live and open to everybody."""
-        return self.live().public()
+    def bare_cards(self) -> "ArticleQuerySet":
+        """What a card shows, in one query: no bodies; branch, cover and media joined."""
+        names = {field.name for field in self.model._meta.get_fields()}
+        return self.defer("body").select_related(*({"branch", "cover", "media"} & names))
 
-    def cards(self, spec: str = "thumb") -> "ArticleQuerySet":
-        """Without bodies; with branch and cover, the cover's renditions ready for ``spec``."""
-        return with_renditions(self.defer("body").select_related("branch", "cover"), "cover", spec)
+    def cards(self, *shapes: str) -> "ArticleQuerySet":
+        """The same with the covers' renditions in ``shapes``: one query more."""
+        return with_renditions(self.bare_cards(), "cover", *(shapes or ("thumb",)))
 
     def related_to(self, page: "ArticlePage", limit: int = 3) -> list[Any]:
         """Other articles of the type and language that share a topic, newest first."""

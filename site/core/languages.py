@@ -1,9 +1,10 @@
 """Addresses across languages."""
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
+
+from core.frame import Frame
 
 
 def source_address(request: HttpRequest, language: str, path: str) -> str | None:
@@ -12,7 +13,7 @@ def source_address(request: HttpRequest, language: str, path: str) -> str | None
     Follows the translated tree as far as it goes (its addresses may differ), then the source
     tree by the same names. None where there is no live, public page either.
     """
-    site = Site.find_for_request(request)
+    site = Frame.of(request).site
     if site is None:
         return None
     names = [name for name in path.split("/") if name]
@@ -36,7 +37,3 @@ def source_address(request: HttpRequest, language: str, path: str) -> str | None
     if not page.live or page.get_view_restrictions().exists():
         return None
     return page.get_url(request)
-
-
-def is_source_language(language: str) -> bool:
-    return language == settings.LANGUAGE_CODE

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from csp.middleware import CSPMiddleware, PolicyParts
 
+from core import request_memo
 from core.languages import source_address
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -28,6 +29,22 @@ class CleanPathMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest("bad request")
         return self.get_response(request)
+
+
+class RequestMemoMiddleware:
+    """Opens and closes the memory of a reading request; see ``core.request_memo``."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        request_memo.begin()
+        try:
+            return self.get_response(request)
+        finally:
+            request_memo.end()
 
 
 class UntranslatedMiddleware:

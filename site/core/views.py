@@ -9,6 +9,10 @@ from django.template.loader import get_template, render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wagtail.views import serve as wagtail_serve
+
+from core.routing import find_route
+
 
 @require_safe
 @never_cache
@@ -37,6 +41,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page at ``path``. The route is found here; the rest is Wagtail's view."""
+    # Where Wagtail's view, middleware and tags look for it before they search themselves.
+    request._wagtail_route_for_request = find_route(request, path)
+    return wagtail_serve(request, path)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

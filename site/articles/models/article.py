@@ -22,8 +22,10 @@ from articles.models.source import Source
 from articles.panels import LengthMeterPanel
 from articles.wordcount import body_text, count_words, reading_minutes
 from core.fields import StreamField
+from core.frame import Frame
 from core.models import BasePage
 from topics.fields import TopicsField
+from topics.links import with_urls
 
 
 class Audience(models.TextChoices):
@@ -151,9 +153,6 @@ class ArticlePage(BasePage):
         SynchronizedField("audience"),
     ]
 
-    class Meta:
-        abstract = True
-
     def clean(self) -> None:
         super().clean()
         self.word_count = self.current_word_count
@@ -203,8 +202,8 @@ class ArticlePage(BasePage):
 
     @cached_property
     def topic_list(self) -> list[Any]:
-        """The accepted topics, in one query."""
-        return list(self.topics.filter(status="accepted"))
+        """The accepted topics with their addresses, in two queries."""
+        return with_urls(self.topics.filter(status="accepted"))
 
     @cached_property
     def correction_list(self) -> list[Any]:
@@ -217,5 +216,8 @@ class ArticlePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["section"] = self.get_parent()
+        context["section"] = Frame.of(request).section_of(self)
         return context
+
+    class Meta:
+        abstract = True

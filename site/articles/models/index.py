@@ -29,9 +29,6 @@ class ArticleIndexPage(BasePage):
 
     translatable_fields = [*BasePage.translatable_fields, TranslatableField("introduction")]
 
-    class Meta:
-        abstract = True
-
     def articles(self) -> Any:
         """What readers may see of this section."""
         return self.article_model.objects.child_of(self).for_readers()
@@ -41,3 +38,6 @@ class ArticleIndexPage(BasePage):
         context["filter"] = found = ArticleFilter(self, request.GET)
         context["articles"] = paginate(found.results(), request.GET.get("page", 1))
         return context
+
+    class Meta:
+        abstract = True

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Site
 
 from core.fields import StreamField
 
@@ -80,15 +79,10 @@ class SiteSettings(BaseSiteSetting):
         FieldPanel("footer_links"),
     ]
 
-    class Meta:
-        verbose_name = _("网站设置")
-
-    @classmethod
-    def read(cls, site: Site) -> "SiteSettings":
-        """The site's settings, or the defaults; never writes, as ``for_site`` would on a GET."""
-        return cls.objects.filter(site=site).first() or cls(site=site)
-
     @property
     def police_code(self) -> str:
         """The digits of the 公安 number, which its registry's address asks for."""
         return "".join(char for char in self.police_number if char.isdigit())
+
+    class Meta:
+        verbose_name = _("网站设置")

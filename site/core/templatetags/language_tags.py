@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
+from core.visibility import open_to_all
+
 register = template.Library()
 
 # The script is what fonts and screen readers go by, so the attribute names it, not the region.
@@ -44,7 +46,7 @@ def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLangu
     if not page or not page.pk:
         return []
     request: HttpRequest | None = context.get("request")
-    translations = page.get_translations().live().public().select_related("locale")
+    translations = open_to_all(page.get_translations().live()).select_related("locale")
     versions = {version.locale.language_code: version for version in translations}
     if not versions:
         return []

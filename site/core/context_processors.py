@@ -1,0 +1,11 @@
+"""Every template's way to the frame around the page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from core.frame import Frame
+
+
+def site_frame(request: HttpRequest) -> dict[str, Any]:
+    return {"frame": Frame.of(request)}

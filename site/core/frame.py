@@ -1,0 +1,153 @@
+"""What stands around every page of a site, and the way to the page: asked once per request.
+
+A page costs: one query for the site with its settings, one for the home page in all languages,
+one for the sections and the page's row, one for the page itself.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils import translation
+from django.utils.functional import cached_property
+
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from core.models import SiteSettings
+from core.visibility import is_restricted
+
+
+def find_site(request: HttpRequest) -> Site | None:
+    """The site for the request's host, with home page and settings joined.
+
+    As Wagtail's own search: host and port, else the host where it names one site, else the
+    default site.
+    """
+    host, port = split_domain_port(request.get_host())
+    number = int(port) if port else (443 if request.is_secure() else 80)
+    sites = list(
+        Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
+        .annotate(has_siblings=Exists(Site.objects.exclude(pk=OuterRef("pk"))))
+        .select_related("root_page__locale", "sitesettings")
+    )
+    named = [site for site in sites if site.hostname == host]
+    for site in named:
+        if site.port == number:
+            return site
+    default = next((site for site in sites if site.is_default_site), None)
+    if default in named or len(named) != 1:
+        return default
+    return named[0]
+
+
+class Frame:
+    """The site around one request: settings, home page, sections."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self._names: list[str] = []
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Frame":
+        """The request's frame, made on first use."""
+        if not hasattr(request, "_hongfan_frame"):
+            request._hongfan_frame = cls(request)
+        frame: Frame = request._hongfan_frame
+        return frame
+
+    @cached_property
+    def site(self) -> Site | None:
+        site = find_site(self.request)
+        # Where Wagtail's own look-ups keep it.
+        self.request._wagtail_site = site
+        return site
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        """The operator's settings, or the defaults; never written on a reading request."""
+        try:
+            found: SiteSettings = self.site.sitesettings if self.site else SiteSettings()
+        except ObjectDoesNotExist:
+            found = SiteSettings(site=self.site)
+        return found
+
+    @cached_property
+    def roots(self) -> dict[str, Page]:
+        """The home page in each language in which it is live, by language code."""
+        if self.site is None:
+            return {}
+        key = self.site.root_page.translation_key
+        pages = list(Page.objects.filter(translation_key=key, live=True).select_related("locale"))
+        if not self.site.has_siblings:
+            # Saves Wagtail's own two queries for addresses; it looks here first.
+            self.request._wagtail_cached_site_root_paths = [
+                SiteRootPath(
+                    self.site.pk, page.url_path, self.site.root_url, page.locale.language_code
+                )
+                for page in pages
+            ]
+        return {page.locale.language_code: page for page in pages}
+
+    @property
+    def language_root(self) -> Page | None:
+        """The home page of the active language; None where it isn't translated."""
+        return self.roots.get(translation.get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def home(self) -> Page | None:
+        """The home page of the active language, else of the source language."""
+        return self.language_root or self.roots.get(settings.LANGUAGE_CODE)
+
+    @cached_property
+    def _rows(self) -> list[Page]:
+        """The first-level pages, and the rows that bear a name of the asked address."""
+        if self.home is None:
+            return []
+        level = Q(depth=self.home.depth + 1, live=True)
+        return list(
+            Page.objects.filter(
+                level | Q(slug__in=self._names), path__startswith=self.home.path
+            ).order_by("path")
+        )
+
+    def find(self, names: list[str]) -> Page | None:
+        """The deepest page whose address begins the path ``names``; None if there is none."""
+        root = self.language_root
+        if root is None:
+            return None
+        if not names:
+            return root
+        self._names = names
+        wanted = {root.url_path}
+        address = root.url_path
+        for name in names:
+            address = f"{address}{name}/"
+            wanted.add(address)
+        found = [page for page in self._rows if page.url_path in wanted]
+        return max(found, key=lambda page: page.depth, default=None)
+
+    @cached_property
+    def sections(self) -> list[Page]:
+        """The live first-level pages that everybody may read, in tree order."""
+        if self.home is None:
+            return []
+        depth = self.home.depth + 1
+        level = [page for page in self._rows if page.depth == depth and page.live]
+        return [page for page in level if not is_restricted(page)]
+
+    @property
+    def navigation(self) -> list[Page]:
+        return [page for page in self.sections if page.show_in_menus]
+
+    def section_of(self, page: Page) -> Page | None:
+        """The first-level page at or above ``page``."""
+        return next((one for one in self.sections if page.path.startswith(one.path)), None)
+
+    @property
+    def untranslated(self) -> str:
+        """The language that a reader asked for and did not get; see ``core.middleware``."""
+        asked = self.request.GET.get("untranslated", "")
+        others = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+        return asked if asked in others else ""
