@@ -7,7 +7,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 from django_tasks import task
 
 from assets.models import Image
-from assets.pictures import SHAPES, Picture
+from assets.pictures import SHAPES, Picture, attach_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -22,13 +22,13 @@ def render_picture(image_id: int) -> int:
     image = Image.objects.filter(pk=image_id).first()
     if image is None:
         return 0
-    image.prefetched_renditions = list(image.renditions.all())
-    made = 0
+    attach_renditions([image], *SHAPES)
+    # Shapes share some specs.
+    missing = {s for shape in SHAPES.values() for s in Picture(image, shape).missing_specs}
     try:
-        for shape in SHAPES.values():
-            for spec in Picture(image, shape).missing_specs:
-                image.create_rendition(Filter(spec=spec))
-                made += 1
+        for spec in sorted(missing):
+            image.create_rendition(Filter(spec=spec))
     except SourceImageIOError:
         logger.warning("The file of image %s is missing: %s", image_id, image.file.name)
-    return made
+        return 0
+    return len(missing)

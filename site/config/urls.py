@@ -21,9 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path(
-        "images/<str:signature>/<int:image_id>/<path:filter_spec>/",
-        ServeView.as_view(),
+    # Makes a rendition that a page has linked before it existed, then leads to its file.
+    re_path(
+        r"^images/([^/]*)/(\d*)/([^/]*)/[^/]*$",
+        ServeView.as_view(action="redirect"),
         name="wagtailimages_serve",
     ),
 ]

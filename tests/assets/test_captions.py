@@ -85,9 +85,7 @@ def test_many_faults_are_counted_not_listed():
 def test_lines_are_counted_as_an_editor_shows_them():
     # U+2028 and form feed end a line for Python, not for an editor.
     text = "1\n00:00:00,000 --> 00:00:01,000\n甲\u2028乙\x0c丙\n\n2\n坏"
-    assert _messages(text) == [
-        "第 5 行：这里应当是时间，例如 00:00:01.000 --> 00:00:04.000。"
-    ]
+    assert _messages(text) == ["第 5 行：这里应当是时间，例如 00:00:01.000 --> 00:00:04.000。"]
 
 
 def test_neighbours_that_overlap_by_a_frame_are_cut():

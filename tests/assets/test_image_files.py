@@ -61,7 +61,15 @@ def test_orientation_is_applied(orientation):
     image = _opened(stored)
     assert image.size == ((64, 96) if orientation > 4 else (96, 64))
     # Where the red half is after turning, by the EXIF standard.
-    red_at = {2: (90, 32), 3: (90, 32), 4: (5, 32), 5: (32, 5), 6: (32, 5), 7: (32, 90), 8: (32, 90)}
+    red_at = {
+        2: (90, 32),
+        3: (90, 32),
+        4: (5, 32),
+        5: (32, 5),
+        6: (32, 5),
+        7: (32, 90),
+        8: (32, 90),
+    }
     red, green, _blue = image.convert("RGB").getpixel(red_at[orientation])
     assert red > 150 and green < 80
 

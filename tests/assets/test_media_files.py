@@ -118,7 +118,14 @@ def test_what_browsers_or_pages_cannot_use_is_refused_with_the_reason(
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff", b"#EXTM3U\nhttp://example.org/", b"<html>", b"\x89PNG\r\n\x1a\n", b"RIFF0000WAVE"],
+    [
+        b"",
+        b"\xff",
+        b"#EXTM3U\nhttp://example.org/",
+        b"<html>",
+        b"\x89PNG\r\n\x1a\n",
+        b"RIFF0000WAVE",
+    ],
 )
 @pytest.mark.parametrize("kind", ["video", "audio"])
 def test_other_files_are_refused_whatever_their_name(content, kind, no_programs):

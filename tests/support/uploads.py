@@ -23,7 +23,7 @@ def drawn(size: tuple[int, int] = (96, 64), mode: str = "RGB") -> Pillow.Image:
     image = Pillow.new(mode, size, colour)
     if mode in ("RGB", "RGBA", "CMYK"):
         red = (0, 255, 255, 0) if mode == "CMYK" else "#c8102e"
-        ImageDraw.Draw(image).rectangle((0, 0, size[0] // 2 - 1, size[1]), fill=red)
+        ImageDraw.Draw(image).rectangle((0, 0, max(size[0] // 2 - 1, 0), size[1]), fill=red)
     return image
 
 

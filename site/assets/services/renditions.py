@@ -1,11 +1,10 @@
 """Cutting and encoding renditions, quicker than by Willow and with the settings we choose."""
 
+import io
 import os
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile
 
 from wagtail.images import image_operations as operations
 from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, AbstractImage, Filter
@@ -40,8 +39,8 @@ def can_render(image: AbstractImage, image_filter: Filter) -> bool:
     )
 
 
-def render(image: AbstractImage, image_filter: Filter, source: IO[bytes]) -> File:
-    """The rendition as an open temporary file named as Wagtail names renditions.
+def render(image: AbstractImage, image_filter: Filter, source: IO[bytes]) -> ContentFile:
+    """The rendition, in a file named as Wagtail names renditions.
 
     Counts on a source stored by ``image_files``: upright, sRGB, without metadata.
     """
@@ -71,10 +70,9 @@ def render(image: AbstractImage, image_filter: Filter, source: IO[bytes]) -> Fil
     options = dict(SAVE_OPTIONS[name])
     if f"{name}-quality" in asked:
         options["quality"] = asked[f"{name}-quality"]
-    output = SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
+    output = io.BytesIO()
     pixels.save(output, name.upper(), **options)
-    output.seek(0)
-    return File(output, name=_file_name(image, image_filter, name))
+    return ContentFile(output.getvalue(), name=_file_name(image, image_filter, name))
 
 
 def _asked(image_filter: Filter) -> dict[str, Any]:
