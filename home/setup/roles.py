@@ -7,11 +7,11 @@ for withdrawing and for pages that only compose (home, sections, topics).
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts import roles
+from articles.models import ArticleIndexPage
 
 LIBRARY_ADD = (
     "assets.add_image",
@@ -21,22 +21,28 @@ LIBRARY_ADD = (
     "assets.add_media",
 )
 LIBRARY_CHANGE = ("assets.change_image", "assets.change_document", "assets.change_media")
+COLLECTIONS = ("wagtailcore.add_collection", "wagtailcore.change_collection")
 LIBRARY_CHOOSE = ("assets.choose_image", "assets.choose_document")
 
 
 @dataclass(frozen=True)
 class Rights:
-    """``models`` and ``library`` are ``app.codename``; ``pages`` are codenames on the home page."""
+    """What one group may do.
+
+    ``models`` and ``library`` (on the root collection) are ``app.codename``; ``pages`` are
+    codenames on the home page and so on all below it, ``sections`` on the sections of articles.
+    """
 
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     library: tuple[str, ...] = ()
 
 
 RIGHTS: dict[str, Rights] = {
     roles.CONTRIBUTOR: Rights(
         models=("wagtailadmin.access_admin", "topics.suggest_topic"),
-        pages=("add_page",),
+        sections=("add_page",),
         library=LIBRARY_ADD,
     ),
     roles.EDITOR: Rights(
@@ -84,12 +90,10 @@ RIGHTS: dict[str, Rights] = {
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
-            "wagtailcore.add_collection",
-            "wagtailcore.change_collection",
             "wagtailcore.add_locale",
             "wagtailcore.change_locale",
         ),
-        library=LIBRARY_ADD + LIBRARY_CHANGE,
+        library=LIBRARY_ADD + LIBRARY_CHANGE + COLLECTIONS,
     ),
 }
 
@@ -106,21 +110,38 @@ def permission(name: str) -> Permission:
 
 
 def ensure_roles(home: Page) -> None:
-    """The groups with exactly these rights on ``home`` and the root collection."""
-    page_type = ContentType.objects.get_for_model(Page)
-    collection = Collection.get_first_root_node()
+    """The groups with exactly these rights on ``home``, its sections and the root collection.
+
+    What an administrator grants on other pages and collections stays.
+    """
+    sections = [page for page in home.get_children() if _holds_articles(page)]
+    root = Collection.get_first_root_node()
     for name, rights in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.set([permission(right) for right in rights.models])
-        for right in rights.pages:
-            GroupPagePermission.objects.get_or_create(
-                group=group,
-                page=home,
-                permission=Permission.objects.get(content_type=page_type, codename=right),
-            )
-        for right in rights.library:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission(right)
-            )
+        _set_page_rights(group, home, rights.pages)
+        for section in sections:
+            _set_page_rights(group, section, rights.sections)
+        _set_library_rights(group, root, rights.library)
     # Wagtail's own example groups know nothing of three reviews.
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+
+
+def _holds_articles(page: Page) -> bool:
+    return page.specific_class is not None and issubclass(page.specific_class, ArticleIndexPage)
+
+
+def _set_page_rights(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
+    wanted = [permission(f"wagtailcore.{codename}") for codename in codenames]
+    held = GroupPagePermission.objects.filter(group=group, page=page)
+    held.exclude(permission__in=wanted).delete()
+    for right in wanted:
+        held.get_or_create(group=group, page=page, permission=right)
+
+
+def _set_library_rights(group: Group, collection: Collection, names: tuple[str, ...]) -> None:
+    wanted = [permission(name) for name in names]
+    held = GroupCollectionPermission.objects.filter(group=group, collection=collection)
+    held.exclude(permission__in=wanted).delete()
+    for right in wanted:
+        held.get_or_create(group=group, collection=collection, permission=right)

@@ -46,6 +46,10 @@ def ensure_home(locale: Locale) -> HomePage:
         # Only Wagtail's own sample; a page that somebody made stays.
         if welcome.specific_class is Page and welcome.title == "Welcome to your new Wagtail site!":
             welcome.delete()
+    if not site.site_name:
+        # Shown to editors; without it they would see the host name.
+        site.site_name = "红帆"
+        site.save()
     SiteSettings.objects.get_or_create(site=site)
     return home
 

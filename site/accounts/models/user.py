@@ -11,7 +11,12 @@ class User(AbstractUser):
     """Somebody who writes, reviews or runs the site.
 
     Only what the work needs is kept: a name to show beside decisions, and the own branch.
+    A Chinese name is one name, so Django's two columns for it are left out.
     """
+
+    # Wagtail's admin greets people by it.
+    first_name = property(lambda self: self.display_name)
+    last_name = ""
 
     display_name = models.CharField(_("姓名"), max_length=40, blank=True)
     branch = models.ForeignKey(
@@ -28,10 +33,10 @@ class User(AbstractUser):
         verbose_name_plural = _("用户")
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return self.display_name or self.username
 
     def get_full_name(self) -> str:
-        return self.display_name or super().get_full_name()
+        return self.display_name
 
     def get_short_name(self) -> str:
-        return self.get_full_name() or self.username
+        return self.display_name or self.username

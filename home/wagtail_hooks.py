@@ -1,0 +1,44 @@
+"""The admin as our editors see it: colours, first page, menus."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from home.panels import WritePanel
+
+# Wagtail's own news and its English handbook are not what our editors look for.
+FOREIGN_HELP = ("editor-guide", "whats-new-in-wagtail")
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("hongfan/css/admin/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> SafeString:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("hongfan/js/admin/length-meter.js")
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def put_writing_first(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WritePanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_out_counts(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages and pictures there are is nobody's first question."""
+    items.clear()
+
+
+@hooks.register("construct_help_menu")
+def leave_out_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if not item.name.startswith(FOREIGN_HELP)]
