@@ -1,6 +1,6 @@
 """Collecting pages of all registered types by topic, type, branch, date and language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -25,7 +25,7 @@ from django.db.models.functions import Cast, Coalesce, Substr
 
 from wagtail.models import Locale, Page
 
-from core.visibility import restricted_paths
+from core.visibility import is_restricted, restricted_paths
 from topics import registry
 from topics.cards import make_cards, select_cards
 
@@ -78,12 +78,12 @@ class Collection:
         """Narrower: only pages for which these hold too."""
         return replace(self, conditions=self.conditions + conditions)
 
-    def rows(self, restricted: Sequence[str] | None = None) -> "QuerySet[CollectedPage]":
-        """The collected rows in order. ``restricted``: tree paths that are not for everybody."""
+    def rows(self) -> "QuerySet[CollectedPage]":
+        """The collected rows in order."""
         found = _collected().filter(*self.conditions, locale_id=self.locale_id)
         if self.topics:
             found = found.filter(carries(self.topics))
-        for path in restricted_paths() if restricted is None else restricted:
+        for path in restricted_paths():
             found = found.exclude(page__path__startswith=path)
         return found.order_by(*self._order())
 
@@ -107,22 +107,22 @@ class Facet:
 
 
 class CollectedList:
-    """A collection as a lazy list of cards, for paginators: a query for each look at it."""
+    """A collection as a lazy list of cards, for paginators: a query for each look at it.
+
+    ``count``: its length, where that is known already.
+    """
 
     def __init__(
-        self, collection: Collection, restricted: Sequence[str] | None = None, shape: str = "thumb"
+        self, collection: Collection, *, count: int | None = None, shape: str = "thumb"
     ) -> None:
         self.collection = collection
         self.shape = shape
-        self._restricted = restricted
-
-    @cached_property
-    def restricted(self) -> Sequence[str]:
-        return restricted_paths() if self._restricted is None else self._restricted
+        if count is not None:
+            self._count = count
 
     @cached_property
     def _count(self) -> int:
-        return self.collection.rows(self.restricted).count()
+        return self.collection.rows().count()
 
     def count(self) -> int:
         return self._count
@@ -131,13 +131,13 @@ class CollectedList:
         return self._count
 
     def __getitem__(self, wanted: slice) -> list[Page]:
-        rows = select_cards(self.collection.rows(self.restricted), "page")[wanted]
+        rows = select_cards(self.collection.rows(), "page")[wanted]
         return make_cards((row.page for row in rows), self.shape)
 
     def facets(self) -> list[Facet]:
         """Counts by type and year, newest year first; one query however many pages."""
         rows = (
-            self.collection.rows(self.restricted)
+            self.collection.rows()
             .order_by()
             # Text, because SQLite takes a date apart by calling Python for every row.
             .annotate(year=Substr(Cast("date", CharField(max_length=10)), 1, 4))
@@ -188,13 +188,13 @@ def in_year(year: int) -> Q:
     return Q(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
 
 
-def is_public(page: Page, restricted: Iterable[str]) -> bool:
-    return page.live and not any(page.path.startswith(path) for path in restricted)
+def is_public(page: Page) -> bool:
+    return page.live and not is_restricted(page)
 
 
-def count_by_topic(locale_id: int, restricted: Iterable[str] = ()) -> dict[int, int]:
+def count_by_topic(locale_id: int) -> dict[int, int]:
     """How many pages of a language that everybody may read carry each topic; one query."""
-    pages = Collection(locale_id).rows(list(restricted)).order_by()
+    pages = Collection(locale_id).rows().order_by()
     rows = (
         apps.get_model("topics", "TaggedPage")
         .objects.filter(content_object__in=pages.values("page"))

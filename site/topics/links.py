@@ -4,22 +4,27 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
+
+from core.visibility import open_to_all
 
 if TYPE_CHECKING:
     from topics.models import Topic
 
 
-def with_urls(topics: Iterable["Topic"], language: str | None = None) -> list["Topic"]:
+def with_urls(
+    topics: Iterable["Topic"], request: HttpRequest | None = None, language: str | None = None
+) -> list["Topic"]:
     """``topics`` with their ``url`` looked up, one query for all.
 
     A topic's address is that of its own live page, else the topic index asked for it; in
     ``language`` (a code, the active one if not given), else in the source language. Empty where
-    the site has none of these.
+    the site has none of these. ``request``: saves the queries for where the site's root stands.
     """
     topics = list(topics)
     wanted = language or _active_language()
@@ -29,7 +34,7 @@ def with_urls(topics: Iterable["Topic"], language: str | None = None) -> list["T
     for topic in topics:
         topic.url = next(
             (
-                _address(page, topic)
+                _address(page, topic, request)
                 for code in (wanted, settings.LANGUAGE_CODE)
                 if (page := own.get((code, topic.pk)) or indexes.get(code))
             ),
@@ -46,21 +51,17 @@ def _active_language() -> str:
 
 
 def _candidates(topics: list["Topic"], languages: set[str]) -> list[Page]:
-    restrictions = PageViewRestriction.objects.annotate(
-        asked_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    )
     return list(
-        Page.objects.filter(Q(topicpage__topic__in=topics) | Q(topicindexpage__isnull=False))
-        .filter(~Exists(restrictions.filter(asked_path__startswith=F("page__path"))))
-        .filter(live=True, locale__language_code__in=languages)
+        open_to_all(Page.objects.filter(live=True, locale__language_code__in=languages))
+        .filter(Q(topicpage__topic__in=topics) | Q(topicindexpage__isnull=False))
         .annotate(topic_id=F("topicpage__topic_id"), language=F("locale__language_code"))
         # The oldest page of a topic is its page; a copy does not take over.
         .order_by("-pk")
     )
 
 
-def _address(page: Page, topic: "Topic") -> str:
-    address = page.url or ""
+def _address(page: Page, topic: "Topic", request: HttpRequest | None) -> str:
+    address = page.get_url(request) or ""
     if page.topic_id is None and address:
         return f"{address}?topic={topic.slug}"
     return address

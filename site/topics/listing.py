@@ -1,7 +1,6 @@
 """What a reader sees of a collection: ``?type=theory&year=2025&page=2``."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,14 +12,7 @@ from django.http import QueryDict
 
 from core.paginators import paginate
 from topics import registry
-from topics.collecting import (
-    CollectedList,
-    Collection,
-    Facet,
-    in_year,
-    of_types,
-    restricted_paths,
-)
+from topics.collecting import CollectedList, Collection, Facet, in_year, of_types
 
 
 @dataclass(frozen=True)
@@ -34,19 +26,11 @@ class Choice:
     address: str
 
 
-class KnownCountList(CollectedList):
-    """A list whose length the facets have told already."""
-
-    def __init__(self, collection: Collection, restricted: Sequence[str], count: int) -> None:
-        super().__init__(collection, restricted)
-        self._count = count
-
-
 class Listing:
     """One collection, narrowed by type and year as the address asks, in pages.
 
     Values that name nothing count as not asked for, so a mistyped address shows more, not an
-    error. Two queries for counts and restrictions, two for a page of cards.
+    error. One query for all counts, two for a page of cards.
     """
 
     def __init__(self, collection: Collection, query: QueryDict, **kept: str) -> None:
@@ -56,12 +40,8 @@ class Listing:
         self.kept = kept
 
     @cached_property
-    def restricted(self) -> list[str]:
-        return restricted_paths()
-
-    @cached_property
     def facets(self) -> list[Facet]:
-        return CollectedList(self.collection, self.restricted).facets()
+        return CollectedList(self.collection).facets()
 
     @property
     def total(self) -> int:
@@ -150,7 +130,7 @@ class Listing:
         if self.year:
             collection = collection.where(in_year(self.year))
         count = self._counted(self.type, self.year)
-        cards = KnownCountList(collection, self.restricted, count)
+        cards = CollectedList(collection, count=count)
         return paginate(cards, self.query.get("page", 1))
 
     def address(self, **changes: str) -> str:

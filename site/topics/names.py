@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 MAX_LENGTH = 40
 
 # What separates names when several are typed into one field; so a name can't contain it.
-SEPARATORS = re.compile(r"[,，;；\r\n]+")
+SEPARATORS = re.compile(r"[,，、;；\r\n]+")
 
 
 def clean_name(text: str) -> str:
@@ -66,7 +66,7 @@ def validate_name(name: str) -> None:
     if not name_key(name):
         raise ValidationError(_("专题名称不能为空。"))
     if SEPARATORS.search(name) or '"' in name:
-        raise ValidationError(_("专题名称里不能有逗号、分号、引号或换行。"))
+        raise ValidationError(_("专题名称里不能有逗号、顿号、分号、引号或换行。"))
     if len(name) > MAX_LENGTH:
         raise ValidationError(
             _("“%(name)s…”太长了，专题名称最多 %(limit)d 个字。"),

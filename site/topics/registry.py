@@ -38,7 +38,9 @@ class Collectable:
 
     @property
     def content_type(self) -> ContentType:
-        return ContentType.objects.get_for_model(self.model)
+        # All of them, so that a cold cache asks once.
+        models = [kind.model for kind in all_types()]
+        return ContentType.objects.get_for_models(*models)[self.model]
 
     @property
     def card_related(self) -> list[str]:

@@ -156,8 +156,8 @@ class ArticlePage(BasePage):
     def clean(self) -> None:
         super().clean()
         self.word_count = self.current_word_count
-        if self.source and not self.source.is_own and not self.original_url and self.live:
-            raise ValidationError({"original_url": _("转载的稿件要填写原文网址。")})
+        if self.live:
+            self.check_origin()
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         if not self.manuscript_number and not self.alias_of_id:
@@ -167,6 +167,11 @@ class ArticlePage(BasePage):
             if self.live:
                 self.check_limits()
         super().save(clean=clean, **kwargs)
+
+    def check_origin(self) -> None:
+        """Raise ``ValidationError`` for a reprint that does not say where the original stands."""
+        if self.is_reprint and not self.original_url:
+            raise ValidationError({"original_url": _("转载的稿件要填写原文网址。")})
 
     def check_limits(self) -> None:
         """Raise ``ValidationError`` with figure and limit where a format's limit is passed.
@@ -202,8 +207,8 @@ class ArticlePage(BasePage):
 
     @cached_property
     def topic_list(self) -> list[Any]:
-        """The accepted topics with their addresses, in two queries."""
-        return with_urls(self.topics.filter(status="accepted"))
+        """The accepted topics, in one query."""
+        return list(self.topics.filter(status="accepted"))
 
     @cached_property
     def correction_list(self) -> list[Any]:
@@ -217,6 +222,8 @@ class ArticlePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["section"] = Frame.of(request).section_of(self)
+        # The addresses of all of them in one query; templates read ``topic_list``.
+        with_urls(self.topic_list, request)
         return context
 
     class Meta:

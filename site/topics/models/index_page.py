@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from core.models import BasePage
-from topics.collecting import Collection, count_by_topic, is_public, restricted_paths
+from topics.collecting import Collection, count_by_topic, is_public
 from topics.links import with_urls
 from topics.listing import Listing
 from topics.models.topic import Topic
@@ -42,12 +42,11 @@ class TopicIndexPage(BasePage):
         verbose_name = _("专题栏目")
         verbose_name_plural = _("专题栏目")
 
-    def overview(self) -> dict[str, Any]:
+    def overview(self, request: HttpRequest) -> dict[str, Any]:
         """All topics: those with a page, in the order of the tree, then others in use."""
-        restricted = restricted_paths()
-        counts = count_by_topic(self.locale_id, restricted)
+        counts = count_by_topic(self.locale_id)
         found = TopicPage.objects.child_of(self).live().select_related("topic").order_by("path")
-        pages = [page for page in found if is_public(page, restricted)]
+        pages = [page for page in found if is_public(page)]
         for page in pages:
             # Rules make the number of a page's articles another one than its topic's.
             page.article_count = None if page.rules else counts.get(page.topic_id, 0)
@@ -55,7 +54,7 @@ class TopicIndexPage(BasePage):
         others = list(Topic.objects.accepted().filter(pk__in=counts.keys() - covered))
         for topic in others:
             topic.article_count = counts[topic.pk]
-            topic.url = f"{self.url}?topic={topic.slug}"
+            topic.url = f"{self.get_url(request)}?topic={topic.slug}"
         return {"topic": None, "topic_pages": pages, "other_topics": others}
 
     def list_of(self, topic: Topic, request: HttpRequest) -> dict[str, Any]:
@@ -75,8 +74,8 @@ class TopicIndexPage(BasePage):
         """A topic that was merged, or has a page of its own, is answered from there."""
         topic = self.asked_topic(request) if request.GET.get("topic") else None
         if topic is not None:
-            with_urls([topic], self.locale.language_code)
-            if topic.url != f"{self.url}?topic={request.GET['topic'].strip()}":
+            with_urls([topic], request, self.locale.language_code)
+            if topic.url != f"{self.get_url(request)}?topic={request.GET['topic'].strip()}":
                 return HttpResponseRedirect(topic.url)
         return super().serve(request, *args, topic=topic, **kwargs)
 
@@ -84,5 +83,5 @@ class TopicIndexPage(BasePage):
         self, request: HttpRequest, *args: Any, topic: Topic | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context.update(self.list_of(topic, request) if topic else self.overview())
+        context.update(self.list_of(topic, request) if topic else self.overview(request))
         return context

@@ -159,5 +159,5 @@ class TopicPage(BasePage):
         """The first pins that readers may see; none on later pages or under a filter."""
         if listing.is_filtered or listing.page_obj.number > 1:
             return []
-        visible = [page for page in self.pinned_pages if is_public(page, listing.restricted)]
+        visible = [page for page in self.pinned_pages if is_public(page)]
         return make_cards(visible[: self.PINS_SHOWN], "thumb")
