@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images.views.serve import ServeView
 from wagtail.urls import serve_pattern
 
-from assets.urls import media_urlpatterns
+from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
+    *document_urlpatterns,
     path("documents/", include(wagtaildocs_urls)),
     # Makes a rendition that a page has linked before it existed, then leads to its file.
     re_path(
