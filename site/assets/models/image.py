@@ -58,6 +58,12 @@ class Image(AbstractImage):
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
+    def _set_image_file_metadata(self) -> None:
+        super()._set_image_file_metadata()
+        # Wagtail leaves the stored file open.
+        if self.file._committed:
+            self.file.close()
+
     @property
     def default_alt_text(self) -> str:
         """The alternative text, never the title: a file name read aloud helps nobody."""

@@ -19,6 +19,7 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "png": {"optimize": True},
 }
 PLAIN_FILTERS = (
+    operations.DoNothingOperation,
     operations.FormatOperation,
     operations.AvifQualityOperation,
     operations.WebPQualityOperation,
