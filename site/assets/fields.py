@@ -7,9 +7,7 @@ from django.db.models.fields.files import FieldFile
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from assets.services.filenames import stored_name
-from assets.services.image_files import ready_to_store
-
-POSTER_SIDE = 1280
+from assets.services.image_files import poster, ready_to_store
 
 
 class UploadFieldFile(FieldFile):
@@ -29,7 +27,7 @@ class PosterFieldFile(FieldFile):
     """Stores a still of a size that a page can show as it is, without metadata."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:
-        still = ready_to_store(content, name, POSTER_SIDE)
+        still = poster(content, name)
         super().save(stored_name(still.name or name), still, save)
 
 

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-import pytest
-
 from wagtail.models import Collection
+
+import pytest
 
 from accounts import roles
 from assets import limits

@@ -6,9 +6,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-import pytest
-
 from wagtail.models import Collection, UploadedFile
+
+import pytest
 
 from accounts import roles
 from assets.limits import IMAGE_MAX_BYTES

@@ -33,7 +33,7 @@ def _body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def test_the_wholeContentFile(client, stored):
+def test_the_whole_file(client, stored):
     response = client.get(stored)
     assert response.status_code == 200
     assert _body(response) == CONTENT
@@ -67,7 +67,7 @@ def test_one_range(client, stored, asked, first, last):
 
 
 @pytest.mark.parametrize("asked", [f"bytes={SIZE}-", f"bytes={SIZE}-{SIZE + 5}", "bytes=-0"])
-def test_a_range_outside_theContentFile(client, stored, asked):
+def test_a_range_outside_the_file(client, stored, asked):
     response = client.get(stored, headers={"Range": asked})
     assert response.status_code == 416
     assert response["Content-Range"] == f"bytes */{SIZE}"
@@ -76,10 +76,20 @@ def test_a_range_outside_theContentFile(client, stored, asked):
 
 @pytest.mark.parametrize(
     "asked",
-    ["bytes=0-1,5-9", "bytes=9-5", "bytes=-", "bytes=a-b", "lines=0-5", "0-5", "bytes=٠-٥", ""]
-    + ["bytes=" + "9" * 5000 + "-", "bytes=0-5, 7-8, " * 500],
+    [
+        "bytes=0-1,5-9",
+        "bytes=9-5",
+        "bytes=-",
+        "bytes=a-b",
+        "lines=0-5",
+        "0-5",
+        "bytes=٠-٥",
+        "",
+        "bytes=" + "9" * 5000 + "-",
+        "bytes=0-5, 7-8, " * 500,
+    ],
 )
-def test_several_ranges_and_nonsense_get_the_wholeContentFile(client, stored, asked):
+def test_several_ranges_and_nonsense_get_the_whole_file(client, stored, asked):
     response = client.get(stored, headers={"Range": asked})
     assert response.status_code == 200
     assert _body(response) == CONTENT
@@ -98,7 +108,7 @@ def test_any_range_header_gets_an_answer_that_adds_up(client, stored):
             assert body == CONTENT[int(place[0]) : int(place[1]) + 1], asked
 
 
-def test_head_describes_theContentFile(client, stored):
+def test_head_describes_the_file(client, stored):
     response = client.head(stored, headers={"Range": "bytes=0-1"})
     assert response.status_code == 200
     assert response["Content-Length"] == str(SIZE)
@@ -136,7 +146,7 @@ def test_a_range_is_given_only_of_the_file_that_was_begun(client, stored):
     assert status("nonsense") == 200
 
 
-def test_an_emptyContentFile(client):
+def test_an_empty_file(client):
     name = default_storage.save("media/empty.vtt", ContentFile(b""))
     response = client.get(default_storage.url(name), headers={"Range": "bytes=0-"})
     assert response.status_code == 416

@@ -7,7 +7,6 @@ from assets.models import Document, Image, Media
 from tests.support.uploads import media, picture
 
 
-
 class ImageFactory(DjangoModelFactory):
     """``size`` and ``file__…`` go to ``tests.support.uploads.picture``."""
 

@@ -50,7 +50,9 @@ def picture_bytes(
     return buffer.getvalue()
 
 
-def picture(name: str = "图片.jpg", image_format: str = "JPEG", **options: Any) -> SimpleUploadedFile:
+def picture(
+    name: str = "图片.jpg", image_format: str = "JPEG", **options: Any
+) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, picture_bytes(image_format, **options))
 
 

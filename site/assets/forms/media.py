@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtailmedia.forms import BaseMediaForm
 
 from assets import limits
-from assets.fields import POSTER_SIDE
 from assets.services import captions, media_files
 from assets.services.cue_lines import as_lines, parse_lines
 from assets.services.cues import Cue, clock, from_json, to_json
-from assets.services.image_files import sanitised
+from assets.services.image_files import poster
 
 MAX_SHIFT = 3600
 
@@ -130,7 +129,7 @@ class MediaForm(BaseMediaForm):
         file = self.cleaned_data["thumbnail"]
         if "thumbnail" not in self.changed_data or not file:
             return file
-        return sanitised(file, file.name, POSTER_SIDE)
+        return poster(file, file.name)
 
     def clean_captions(self) -> File | bool | None:
         file = self.cleaned_data["captions"]

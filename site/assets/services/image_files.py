@@ -26,6 +26,8 @@ MAX_SIDE = 20_000
 # Larger pictures are stored at this size: no page shows more, and a JPEG of 8,160 px then
 # decodes at half size, in a quarter of the memory.
 STORED_SIDE = 3840
+# A poster is one address for every screen, so it is small.
+POSTER_SIDE = 1280
 ORIENTATION = 0x0112
 
 # What a damaged or hostile file makes the decoders raise, found by fuzzing them.
@@ -54,6 +56,7 @@ class Output:
 JPEG = Output("JPEG", "jpg", {"quality": 92, "progressive": True, "optimize": True})
 JPEG_KEPT = Output("JPEG", "jpg", {"quality": "keep", "progressive": True, "optimize": True})
 PNG = Output("PNG", "png", {})
+POSTER = Output("JPEG", "jpg", {"quality": 78, "progressive": True, "optimize": True})
 WEBP = Output("WEBP", "webp", {"quality": 92, "method": 4})
 
 
@@ -61,12 +64,15 @@ class StoredImage(ContentFile):
     """A picture that went through ``sanitised``; storing it needs no second pass."""
 
 
-def sanitised(file: File, name: str, max_side: int = STORED_SIDE) -> StoredImage:
+def sanitised(
+    file: File, name: str, max_side: int = STORED_SIDE, forced: Output | None = None
+) -> StoredImage:
     """The picture in ``file`` as pixels and nothing else.
 
     Orientation is applied; place, camera, author, comments, embedded previews and colour profile
     (converted to sRGB) are gone. HEIC and AVIF become JPEG, GIF becomes PNG, what is larger than
-    ``max_side`` pixels is scaled down. The result's name has the extension of its content.
+    ``max_side`` pixels is scaled down; ``forced`` prescribes how it is written. The result's name
+    has the extension of its content.
 
     Raises ``ValidationError`` with a text for the editor on anything that is not a still picture
     of an allowed format, has too many pixels (known from the header, before decoding) or is
@@ -76,6 +82,8 @@ def sanitised(file: File, name: str, max_side: int = STORED_SIDE) -> StoredImage
         file.seek(0)
         with _opened(file) as image:
             pixels, output = _clean_pixels(image, max_side)
+            if forced is not None:
+                pixels, output = _on_white(pixels), forced
             buffer = io.BytesIO()
             pixels.save(buffer, output.pillow_format, **output.options)
     except BROKEN as error:
@@ -87,13 +95,20 @@ def sanitised(file: File, name: str, max_side: int = STORED_SIDE) -> StoredImage
     return StoredImage(buffer.getvalue(), name=f"{stem}.{output.extension}")
 
 
-def ready_to_store(content: File, name: str, max_side: int = STORED_SIDE) -> StoredImage:
+def ready_to_store(content: File, name: str) -> StoredImage:
     """``content`` itself where it is sanitised already, else its sanitised form."""
+    return _already_stored(content) or sanitised(content, name)
+
+
+def poster(content: File, name: str) -> StoredImage:
+    """The still of a video as a small JPEG, likewise. Raises as ``sanitised`` does."""
+    return _already_stored(content) or sanitised(content, name, POSTER_SIDE, POSTER)
+
+
+def _already_stored(content: File) -> StoredImage | None:
     inner = getattr(content, "file", content)
-    for candidate in (content, inner):
-        if isinstance(candidate, StoredImage):
-            return candidate
-    return sanitised(content, name, max_side)
+    found = (item for item in (content, inner) if isinstance(item, StoredImage))
+    return next(found, None)
 
 
 def _opened(file: File) -> Pillow.Image:
@@ -155,6 +170,15 @@ def _clean_pixels(image: Pillow.Image, max_side: int) -> tuple[Pillow.Image, Out
     if pixels.mode == "P" and transparency is not None:
         pixels.info["transparency"] = transparency
     return pixels, _output_for(source_format or "", pixels)
+
+
+def _on_white(image: Pillow.Image) -> Pillow.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    ground = Pillow.new("RGB", clear.size, "white")
+    ground.paste(clear, mask=clear.getchannel("A"))
+    return ground
 
 
 def _output_for(source_format: str, pixels: Pillow.Image) -> Output:

@@ -25,7 +25,7 @@ def still(file: File, duration: float) -> ContentFile | None:
         ]
         try:
             # The command is a constant but for the path of a file we made.
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 command, capture_output=True, timeout=TIMEOUT_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
