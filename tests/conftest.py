@@ -12,6 +12,11 @@ from accounts.models import User
 from home.models import HomePage
 from tests.factories.accounts import UserFactory
 from tests.factories.home import SiteTree, build_site, read_site
+from tests.support.services import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+)
 
 
 @pytest.fixture(scope="session")

@@ -36,12 +36,14 @@ def new_worker_id() -> str:
 
 
 class TaskLoop(Worker):
-    """Stops on the first signal without remarks, after the task at hand; at once on the second."""
+    """Stops on the first signal without remarks, after the task at hand; at once on the second.
+
+    At once means that the task counts as lost, not as failed: it runs again.
+    """
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         if not self.running:
-            self.reset_signals()
-            sys.exit(1)
+            os._exit(1)
         self.running = False
         if not self.running_task:
             sys.exit(0)

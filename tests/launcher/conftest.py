@@ -111,4 +111,4 @@ def toy_site(tmp_path: Path) -> Iterator[ToySite]:
 @pytest.fixture
 def launcher() -> SimpleNamespace:
     """Helpers of this folder; test modules can't import their conftest."""
-    return SimpleNamespace(wait_until=wait_until, is_alive=is_alive)
+    return SimpleNamespace(wait_until=wait_until, is_alive=is_alive, unused_port=unused_port)
