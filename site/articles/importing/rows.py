@@ -76,7 +76,9 @@ def parse_line(line: bytes) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        raise BadRow("JSON", _("JSON 写法有误（第 %(column)d 个字符）。") % {"column": error.colno}) from error
+        raise BadRow(
+            "JSON", _("JSON 写法有误（第 %(column)d 个字符）。") % {"column": error.colno}
+        ) from error
     except (RecursionError, ValueError) as error:
         # Brackets nested without end, numbers of thousands of digits.
         raise BadRow("JSON", _("JSON 嵌套太深或数字太长。")) from error
