@@ -109,13 +109,19 @@ class Facet:
 class CollectedList:
     """A collection as a lazy list of cards, for paginators: a query for each look at it.
 
-    ``count``: its length, where that is known already.
+    ``count`` and ``kinds``: its length and the types in it, where they are known already.
     """
 
     def __init__(
-        self, collection: Collection, *, count: int | None = None, shape: str = "thumb"
+        self,
+        collection: Collection,
+        *,
+        count: int | None = None,
+        kinds: Iterable[registry.Collectable] | None = None,
+        shape: str = "thumb",
     ) -> None:
         self.collection = collection
+        self.kinds = kinds
         self.shape = shape
         if count is not None:
             self._count = count
@@ -131,7 +137,12 @@ class CollectedList:
         return self._count
 
     def __getitem__(self, wanted: slice) -> list[Page]:
-        rows = select_cards(self.collection.rows(), "page")[wanted]
+        rows = self.collection.rows()
+        # First the window, from the index alone; so a late page joins twenty rows, not all.
+        window = (
+            _collected().filter(pk__in=rows.values("pk")[wanted]).order_by(*rows.query.order_by)
+        )
+        rows = select_cards(window, "page", self.kinds)
         return make_cards((row.page for row in rows), self.shape)
 
     def facets(self) -> list[Facet]:
