@@ -1,10 +1,18 @@
 """One stage of the review as a task of Wagtail's workflow."""
 
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from accounts.models import User
+from approvals.forms import ReturnForm
+from core.models import BasePage
 
 
 class ReviewStage(models.TextChoices):
@@ -32,3 +40,37 @@ class ReviewTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         return str(_("三审三校的一个审级：由该组的人通过，或写明理由退回。"))
+
+    def get_actions(self, obj: models.Model, user: User) -> list[tuple[str, Any, bool]]:
+        if not super().get_actions(obj, user):
+            return []
+        return [
+            ("reject", _("退回修改"), True),
+            ("approve", _("通过"), False),
+            ("approve", _("通过并写意见"), True),
+        ]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReturnForm if action == "reject" else super().get_form_for_action(action)
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        """Decide. Raises ``PermissionDenied`` for approving what could not be published."""
+        if action_name == "approve":
+            page = task_state.workflow_state.content_object
+            _check_publishable(page)
+            # Wagtail goes on naming the text that was submitted, also where the reviewer has
+            # edited it since, and would ask the same stage again.
+            task_state.revision = page.get_latest_revision()
+            task_state.save(update_fields=["revision"])
+        super().on_action(task_state, user, action_name, **kwargs)
+
+
+def _check_publishable(page: models.Model) -> None:
+    latest = page.get_latest_revision_as_object()
+    if not isinstance(latest, BasePage):
+        return
+    try:
+        latest.check_publishable()
+    except ValidationError as error:
+        # Refused with a sentence here; left to the last stage it would break the publication.
+        raise PermissionDenied("".join(error.messages)) from error
