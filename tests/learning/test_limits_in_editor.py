@@ -1,8 +1,8 @@
 """Formats' limits over the admin's real views: drafts may pass them, nothing else may."""
 
-import pytest
-
 from django.urls import reverse
+
+import pytest
 
 from accounts import roles
 from assets.models import Media
@@ -99,7 +99,9 @@ def test_publishing_many_at_once_publishes_none_and_says_which(site_tree, client
     client.post(url, micro(300, title="合适的一篇"))
     ids = "&".join(f"id={page.pk}" for page in TheoryArticlePage.objects.all())
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = client.post(f"{address}?{ids}&next=/admin/", {"include_descendants": ""}, follow=True)
+    response = client.post(
+        f"{address}?{ids}&next=/admin/", {"include_descendants": ""}, follow=True
+    )
     text = response.content.decode()
     assert "“太长的一篇”没有发布" in text
     assert "现在有 1,201 字" in text
@@ -176,9 +178,7 @@ class TestLectures:
         assert client_of(roles.CONTRIBUTOR).post(url, data).status_code == 302
         assert VideoLecturePage.objects.get().current_workflow_state is not None
 
-    def test_a_video_that_grew_under_review_is_not_approved(
-        self, site_tree, client_of, long_video
-    ):
+    def test_a_video_that_grew_under_review_is_not_approved(self, site_tree, client_of, long_video):
         Media.objects.filter(pk=long_video.pk).update(duration=300)
         url = add_url(VideoLecturePage, site_tree.lectures)
         client_of(roles.CONTRIBUTOR).post(url, self.lecture(long_video, **SUBMIT))
