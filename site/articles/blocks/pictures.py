@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
+
+from assets.blocks import PictureChooserBlock
 
 
 class PictureValue(blocks.StructValue):
@@ -37,7 +38,7 @@ def _sample_picture() -> dict[str, Any]:
 class PictureBlock(blocks.StructBlock):
     """A picture with caption and credit."""
 
-    image = ImageChooserBlock(label=_("图片"))
+    image = PictureChooserBlock(shapes=("column", "tile"), label=_("图片"))
     alt = blocks.CharBlock(
         label=_("替代文字"),
         required=False,
