@@ -46,7 +46,9 @@ def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLangu
     if not page or not page.pk:
         return []
     request: HttpRequest | None = context.get("request")
-    translations = open_to_all(page.get_translations().live()).select_related("locale")
+    # An alias in another language only keeps a place there; see ``BasePage.is_stand_in``.
+    real = page.get_translations().live().filter(alias_of=None)
+    translations = open_to_all(real).select_related("locale")
     versions = {version.locale.language_code: version for version in translations}
     if not versions:
         return []
