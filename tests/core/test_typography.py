@@ -78,6 +78,11 @@ def test_no_break_beside_latin_so_that_the_browser_can_set_it_apart() -> None:
     assert shown("学习Wagtail编辑手册") == "学习Wagtail编辑|手册"
 
 
+def test_text_that_the_segmenter_does_not_know_breaks_at_marks_only() -> None:
+    assert "|" not in shown("會，怎樣才算開好")
+    assert "為|" not in shown("柏橋的扶手，為什麼裝了兩道")
+
+
 def test_text_without_han_is_left_alone() -> None:
     assert headline("Three weekends to finish the last kilometre") == (
         "Three weekends to finish the last kilometre"

@@ -27,8 +27,8 @@ KINDS = [
 def headings_have_one_top_and_no_gaps(document: BeautifulSoup) -> None:
     levels = [int(tag.name[1]) for tag in document.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
     assert levels.count(1) == 1
-    # Before the h1 there may be none: readers who jump by headings start with it.
     main = [int(tag.name[1]) for tag in document.main.find_all(["h1", "h2", "h3", "h4"])]
+    assert main[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(main))
 
 
