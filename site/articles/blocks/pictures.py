@@ -42,13 +42,15 @@ class PictureBlock(blocks.StructBlock):
     alt = blocks.CharBlock(
         label=_("替代文字"),
         required=False,
+        default="",
         max_length=200,
         help_text=_("读给看不见图片的读者听。留空则用图片库里的说明。"),
     )
-    caption = blocks.CharBlock(label=_("图片说明"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=_("图片说明"), required=False, default="", max_length=200)
     credit = blocks.CharBlock(
         label=_("来源或摄影"),
         required=False,
+        default="",
         max_length=60,
         help_text=_("留空则用图片库里的署名。"),
     )
@@ -77,7 +79,7 @@ class PictureBlock(blocks.StructBlock):
 class GalleryBlock(blocks.StructBlock):
     """Several pictures of one occasion."""
 
-    title = blocks.CharBlock(label=_("组图标题"), required=False, max_length=60)
+    title = blocks.CharBlock(label=_("组图标题"), required=False, default="", max_length=60)
     pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=30)
 
     class Meta:
