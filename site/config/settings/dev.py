@@ -28,12 +28,14 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HONGFAN_HOME / "hongfan.sqlite3",
+        # Opening a database means reading its whole schema: 15 ms that a request need not pay.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Writers wait for each other instead of failing when a read turns into a write.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
                 "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
             ),
         },
