@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.stylesheets import FLOOR, FOLDER, declarations, stylesheets
+from tests.support.stylesheets import FLOOR, FOLDER, colour, declarations, stylesheets
 
 ROOT = FOLDER.parents[3]
 TEMPLATES = ROOT / "templates"
@@ -53,6 +53,15 @@ def test_templates_link_what_exists() -> None:
     assert linked
     missing = [name for name in linked if not (FOLDER.parents[1] / name).is_file()]
     assert missing == []
+
+
+def test_the_browsers_own_frame_takes_the_colour_of_the_paper() -> None:
+    for mode in ("light", "dark"):
+        red, green, blue = (round(part * 255) for part in colour("--color-paper", mode))
+        expected = (
+            f'content="#{red:02X}{green:02X}{blue:02X}" media="(prefers-color-scheme: {mode})"'
+        )
+        assert expected in BASE
 
 
 def test_every_icon_is_in_the_sprite_and_every_symbol_in_use() -> None:
