@@ -6,6 +6,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 import pytest
 
+from core.frame import Frame
 from core.templatetags.language_tags import html_language, page_languages
 from news.models import NewsPage
 from tests.factories.home import SiteTree
@@ -71,6 +72,7 @@ def test_two_questions_whatever_the_number_of_languages(
     page.locale  # noqa: B018 - the page is loaded with it when it is served
     request = RequestFactory().get("/")
     page.get_url(request)
+    Frame.of(request).roots  # noqa: B018 - found on the way to the page
     # Translations, and which branches of the tree are private: remembered within a request.
     with django_assert_max_num_queries(2):
         page_languages({"request": request}, page)
