@@ -8,9 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
 from accounts.models import User
+from approvals.content import same_content
 from approvals.forms import ReturnForm
 from core.models import BasePage
 
@@ -58,11 +59,24 @@ class ReviewTask(AbstractGroupApprovalTask):
         if action_name == "approve":
             page = task_state.workflow_state.content_object
             _check_publishable(page)
-            # Wagtail goes on naming the text that was submitted, also where the reviewer has
-            # edited it since, and would ask the same stage again.
-            task_state.revision = page.get_latest_revision()
-            task_state.save(update_fields=["revision"])
+            _name_latest_text(task_state, page.get_latest_revision())
         super().on_action(task_state, user, action_name, **kwargs)
+
+
+def _name_latest_text(task_state: TaskState, latest: Revision) -> None:
+    """Let the approval name the text as it is now; Wagtail goes on naming what was submitted.
+
+    It then asks every stage again whose approval names another revision: right after an edit,
+    wrong after a save that changed nothing, as each approval from within the editor is.
+    """
+    reviewed = task_state.revision
+    if reviewed.pk == latest.pk:
+        return
+    if same_content(reviewed, latest):
+        earlier = task_state.workflow_state.task_states.filter(revision=reviewed)
+        earlier.filter(status=TaskState.STATUS_APPROVED).update(revision=latest)
+    task_state.revision = latest
+    task_state.save(update_fields=["revision"])
 
 
 def _check_publishable(page: models.Model) -> None:
