@@ -69,10 +69,10 @@ def test_two_questions_whatever_the_number_of_languages(
 ) -> None:
     translated(page, "en")
     translated(page, "zh-hant")
-    page.locale  # noqa: B018 - the page is loaded with it when it is served
     request = RequestFactory().get("/")
-    page.get_url(request)
-    Frame.of(request).roots  # noqa: B018 - found on the way to the page
+    # The frame around the page has been asked for before its languages are.
+    assert Frame.of(request).roots
+    page.locale  # noqa: B018 - the page is loaded with it when it is served
     # Translations, and which branches of the tree are private: remembered within a request.
     with django_assert_max_num_queries(2):
         page_languages({"request": request}, page)
