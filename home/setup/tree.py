@@ -6,6 +6,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import BasePage, SiteSettings
 from home.models import HomePage
+from home.setup.environment import UNNAMED, follow_environment
 from learning.models import LectureIndexPage, TheoryIndexPage
 from news.models import BranchIndexPage, NewsIndexPage
 from topics.models import TopicIndexPage
@@ -38,7 +39,7 @@ def ensure_home(locale: Locale) -> HomePage:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         site = Site.objects.create(
-            hostname="localhost", is_default_site=True, root_page=home, site_name="红帆"
+            hostname=UNNAMED, is_default_site=True, root_page=home, site_name="红帆"
         )
     elif not isinstance(site.root_page.specific, HomePage):
         welcome, site.root_page = site.root_page, home
@@ -51,6 +52,7 @@ def ensure_home(locale: Locale) -> HomePage:
         site.site_name = "红帆"
         site.save()
     SiteSettings.objects.get_or_create(site=site)
+    follow_environment(site)
     return home
 
 
