@@ -86,7 +86,7 @@ class BasePage(Page):
     @classmethod
     def for_serving(cls, pages: QuerySet) -> QuerySet:
         """Joins what the page's own template reads to the query that loads it."""
-        return pages.select_related(*cls.serve_select_related)
+        return pages.select_related("locale", *cls.serve_select_related)
 
     def check_publishable(self) -> None:
         """Raise ``ValidationError`` where this page, as it stands, may not go before readers.
