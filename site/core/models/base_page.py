@@ -101,6 +101,15 @@ class BasePage(Page):
             raise Http404
         return super().route(request, path_components)
 
+    def get_route_paths(self) -> list[str]:
+        """What redirects are made for when the address changes: nothing before the first reader.
+
+        Saved while its title is being typed, a draft changes its address often; redirects would
+        keep every stage and tell everybody the address of what is not public.
+        """
+        paths: list[str] = super().get_route_paths() if self.first_published_at else []
+        return paths
+
     @property
     def is_stand_in(self) -> bool:
         """Whether it only keeps a place in another language's tree.
