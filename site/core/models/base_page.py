@@ -107,7 +107,8 @@ class BasePage(Page):
         Saved while its title is being typed, a draft changes its address often; redirects would
         keep every stage and tell everybody the address of what is not public.
         """
-        paths: list[str] = super().get_route_paths() if self.first_published_at else []
+        was_public = self.live or self.first_published_at is not None
+        paths: list[str] = super().get_route_paths() if was_public else []
         return paths
 
     @property
