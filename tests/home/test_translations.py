@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
+from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 from wagtail_localize.models import Translation
 
 import pytest
@@ -19,6 +19,7 @@ from tests.factories.learning import TheoryArticlePageFactory, VideoLecturePageF
 from tests.factories.news import BranchPageFactory, NewsPageFactory
 from tests.factories.topics import TopicFactory, TopicPageFactory
 from tests.support.page_forms import SUBMIT, edit_url, page_form
+from tests.support.reviewing import approve_thrice
 
 LANGUAGES = ["en", "zh-hant"]
 
@@ -37,15 +38,6 @@ def translate(client, page, *codes):
     response = client.post(submit_url(page), data)
     assert response.status_code == 302, response.context["form"].errors
     return page.get_translation_or_none(locale(codes[0]))
-
-
-def approve_thrice(client_of, page):
-    for role in roles.REVIEWERS:
-        state = page.current_workflow_state.current_task_state
-        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-        client_of(role).post(url, {})
-        page = Page.objects.get(pk=page.pk).specific
-    return page
 
 
 @pytest.fixture
