@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.forms import BasePageForm
 from core.managers import BasePageManager
+from core.panels import edit_handler
 from core.slugs import pinyin_slug
 from core.visibility import is_restricted
 
@@ -66,6 +67,8 @@ class BasePage(Page):
         TranslatableField("search_description"),
         SynchronizedField("show_in_menus"),
     ]
+
+    get_edit_handler = edit_handler
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._fill_slug()
