@@ -1,9 +1,10 @@
 """Fixtures for every test: the site, people of every role, their clients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.test import Client
+from django.utils import translation
 
 import pytest
 
@@ -24,6 +25,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test finds the site as ``setup_site`` makes it: built once, nothing else in it."""
     with django_db_blocker.unblock():
         build_site()
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """A request leaves its language active; the next test starts in the source language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
