@@ -64,7 +64,7 @@ def ensure_sections(home: HomePage) -> None:
             )
             page.save_revision().publish(skip_permission_checks=True)
     if not home.sections:
-        home.sections = [
+        home.sections = [  # type: ignore[assignment]
             ("news", {"title": "新闻", "count": 5}),
             ("theory", {"title": "理论文章", "count": 3}),
             ("lectures", {"title": "视频讲座", "count": 4}),

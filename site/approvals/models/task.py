@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from accounts.models import User
 from approvals.content import same_content
@@ -79,7 +79,7 @@ def _name_latest_text(task_state: TaskState, latest: Revision) -> None:
     task_state.save(update_fields=["revision"])
 
 
-def _check_publishable(page: models.Model) -> None:
+def _check_publishable(page: Page) -> None:
     latest = page.get_latest_revision_as_object()
     if not isinstance(latest, BasePage):
         return
