@@ -18,6 +18,17 @@ from core.models import BasePage
 SHOWN = 5
 
 
+@hooks.register("after_edit_page")
+def back_to_what_waits(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After a decision in the editor: the list of what waits.
+
+    Wagtail leads to the section, which reviewers may not open.
+    """
+    if request.POST.get("action-workflow-action"):
+        return redirect("wagtailadmin_home")
+    return None
+
+
 @hooks.register("before_bulk_action")
 def refuse_unpublishable(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any

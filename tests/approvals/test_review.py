@@ -81,7 +81,9 @@ def test_the_reviewer_finds_it_on_the_first_page(role, submitted, client_of):
 def test_approving_in_the_editor_without_a_change_goes_on(submitted, client_of):
     for role in roles.REVIEWERS:
         data = manuscript(slug=submitted.slug, **APPROVE)
-        assert client_of(role).post(edit_url(submitted), data).status_code == 302
+        response = client_of(role).post(edit_url(submitted), data, follow=True)
+        assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+        assert [message.level_tag for message in response.context["messages"]] == ["success"]
     assert current().live
 
 
