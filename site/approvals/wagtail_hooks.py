@@ -10,12 +10,32 @@ from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from core.models import BasePage
 
 # More than this at once is a list nobody reads.
 SHOWN = 5
+
+
+@hooks.register("before_edit_page")
+def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """The reason stands above the text; Wagtail keeps it in a panel that is folded away."""
+    if request.method != "GET":
+        return
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = state.current_task_state
+    messages.warning(
+        request,
+        _("%(stage)s（%(reviewer)s）退回：%(reason)s")
+        % {
+            "stage": returned.task.name,
+            "reviewer": returned.finished_by or _("审稿人"),
+            "reason": returned.comment,
+        },
+    )
 
 
 @hooks.register("after_edit_page")

@@ -114,8 +114,16 @@ def test_a_manuscript_is_returned_with_a_reason_only(submitted, client_of):
     decide(reviewer, "reject", comment="请写明七户是哪几户。")
     page = current()
     assert page.current_workflow_state.status == "needs_changes"
-    text = client_of(roles.CONTRIBUTOR).get(edit_url(page)).content.decode()
-    assert "请写明七户是哪几户。" in text
+    response = client_of(roles.CONTRIBUTOR).get(edit_url(page))
+    said = [str(message).strip() for message in response.context["messages"]]
+    assert said == ["初审（初审张）退回：请写明七户是哪几户。"]
+
+
+def test_a_reason_is_shown_as_text(submitted, client_of):
+    decide(client_of(roles.FIRST_REVIEWER), "reject", comment="<b>删去</b>第二段")
+    text = client_of(roles.CONTRIBUTOR).get(edit_url(submitted)).content.decode()
+    assert "退回：&lt;b&gt;删去&lt;/b&gt;第二段" in text
+    assert "<b>删去</b>" not in text
 
 
 def test_a_returned_manuscript_comes_back_to_the_stage_that_returned_it(submitted, client_of):

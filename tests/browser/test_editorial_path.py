@@ -177,7 +177,7 @@ def test_a_returned_manuscript_comes_back_better(admin, place):
 
     writer.goto("/admin/")
     writer.get_by_role("link", name=TITLE).first.click()
-    expect(writer.locator("body")).to_contain_text("请写明七户是哪几户。")
+    expect(writer.locator(".messages")).to_contain_text("退回：请写明七户是哪几户。")
     editor = Editor(writer)
     editor.type("是村口的七户。")
     expect(editor.words).to_have_text(str(OPENING_LENGTH + 6))
