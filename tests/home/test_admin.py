@@ -3,9 +3,13 @@
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from wagtail.admin.icons import get_icons
+
 import pytest
 
 from accounts import roles
+from articles.blocks import BodyBlock
+from home.blocks import HomeSectionsBlock
 from home.panels import starts_for
 from news.models import NewsPage
 from tests.support.page_forms import add_url
@@ -64,3 +68,10 @@ def test_branches_and_people_stand_among_the_settings(client_of):
     text = client_of(roles.ADMINISTRATOR).get("/admin/").content.decode()
     assert reverse("wagtailsnippets_accounts_branch:list") in text
     assert reverse("wagtailusers_users:index") in text
+
+
+@pytest.mark.parametrize("stream", [BodyBlock(), HomeSectionsBlock()], ids=["body", "home"])
+def test_every_block_has_an_icon_that_exists(stream):
+    sprite = get_icons()
+    icons = {name: block.meta.icon for name, block in stream.child_blocks.items()}
+    assert [name for name, icon in icons.items() if f'id="icon-{icon}"' not in sprite] == []

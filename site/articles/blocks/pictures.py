@@ -87,7 +87,7 @@ class GalleryBlock(blocks.StructBlock):
     pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=30)
 
     class Meta:
-        icon = "images"
+        icon = "copy"
         label = _("组图")
         template = "components/blocks/gallery.html"
         description = _("同一场活动的多张图片")
