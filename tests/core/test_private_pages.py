@@ -80,7 +80,9 @@ def test_a_page_for_a_group_opens_for_its_members_only(client, secret):
 
 
 def test_a_wrong_log_in_says_so_and_keeps_the_name(client, secret):
-    response = client.post("/_util/login/", {"username": "lin", "password": "x", "next": secret.url})
+    response = client.post(
+        "/_util/login/", {"username": "lin", "password": "x", "next": secret.url}
+    )
     html = response.content.decode()
     assert "用户名或密码不对" in html
     assert 'value="lin"' in html
