@@ -32,4 +32,15 @@ def same_content(one: Revision, other: Revision) -> bool:
 
 
 def _content(revision: Revision) -> dict[str, object]:
-    return {name: value for name, value in revision.content.items() if name not in BOOKKEEPING}
+    return {
+        name: _without_keys(value)
+        for name, value in revision.content.items()
+        if name not in BOOKKEEPING
+    }
+
+
+def _without_keys(value: object) -> object:
+    """Child rows without their keys: a form's save makes the same rows anew."""
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return [{name: item for name, item in row.items() if name != "pk"} for row in value]
+    return value
