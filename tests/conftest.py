@@ -1,6 +1,6 @@
 """Fixtures for every test: the site, people of every role, their clients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.test import Client
@@ -12,6 +12,7 @@ from accounts.models import User
 from home.models import HomePage
 from tests.factories.accounts import UserFactory
 from tests.factories.home import SiteTree, build_site, read_site
+from tests.support.rule import no_rule
 from tests.support.services import (  # noqa: F401
     pytest_collection_modifyitems,
     pytest_runtest_makereport,
@@ -24,6 +25,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test finds the site as ``setup_site`` makes it: built once, nothing else in it."""
     with django_db_blocker.unblock():
         build_site()
+
+
+@pytest.fixture(autouse=True)
+def publishing_rule() -> Iterator[None]:
+    """Off, so that a test of something else can have its pages live. ``tests/approvals`` has it on."""
+    with no_rule():
+        yield
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from articles.wordcount import body_text, count_words, reading_minutes
 from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
+from core.publishing import ContentKind
 from topics.fields import TopicsField
 from topics.links import with_urls
 
@@ -42,6 +43,7 @@ class ArticlePage(BasePage):
 
     base_form_class = ArticlePageForm
 
+    content_kind = ContentKind.MANUSCRIPT
     subpage_types: ClassVar[list[str]] = []
 
     serve_select_related = ("source", "branch", "cover", "owner")

@@ -11,6 +11,7 @@ from wagtail_localize.fields import TranslatableField
 
 from articles.filters import ArticleFilter
 from core.models import BasePage
+from core.publishing import ContentKind
 from core.paginators import paginate
 
 
@@ -19,6 +20,7 @@ class ArticleIndexPage(BasePage):
 
     # Filled by subclasses: the model that is listed.
     article_model: ClassVar[Any] = None
+    content_kind = ContentKind.COMPOSITION
     max_count_per_parent = 1
 
     introduction = models.CharField(
