@@ -17,6 +17,7 @@ from approvals.models.stage import ReviewStage, stages_of
 from approvals.people import acting_person, authors, deciders, holders, missing_stage
 from approvals.record import append, describe, keep_content
 from approvals.standing import forget_approval, is_scheduled, leave_review, resting_state
+from core.models import BasePage
 
 
 def next_stage(workflow_state: WorkflowState, user: Any) -> ReviewStage:
@@ -103,10 +104,8 @@ def _check_fit(draft: Page) -> None:
     """Nobody reviews what could not be published."""
     try:
         draft.full_clean()
-        if hasattr(draft, "check_limits"):
-            draft.check_limits()
-        if hasattr(draft, "check_origin"):
-            draft.check_origin()
+        if isinstance(draft, BasePage):
+            draft.check_publishable()
     except ValidationError as error:
         raise Refusal(
             _("还不能送审：%(reason)s") % {"reason": "；".join(error.messages)}, page_id=draft.pk

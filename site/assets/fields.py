@@ -10,6 +10,11 @@ from assets.services.filenames import stored_name
 from assets.services.image_files import poster, ready_to_store
 
 
+def is_new(file: FieldFile) -> bool:
+    """Whether the row has a file that is not in storage yet."""
+    return bool(file) and not getattr(file, "_committed", True)
+
+
 class UploadFieldFile(FieldFile):
     """Stores under a new ASCII name, whatever the person's file is called."""
 

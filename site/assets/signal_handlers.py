@@ -11,11 +11,17 @@ from assets.models import Document, Image, Media
 from assets.tasks import render_picture
 
 
-def remember_replaced_files(instance: models.Model, raw: bool, **kwargs: Any) -> None:
-    """Note the files that the row has now and will not have after this save."""
-    if raw or instance.pk is None:
+def remember_replaced_files(
+    instance: models.Model, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """Note the files that the row has now and may not have after this save."""
+    fields = [
+        field
+        for field in _file_fields(type(instance))
+        if update_fields is None or field.name in update_fields
+    ]
+    if raw or instance.pk is None or not fields:
         return
-    fields = _file_fields(type(instance))
     names = [field.attname for field in fields]
     stored = type(instance)._default_manager.filter(pk=instance.pk).values(*names).first() or {}
     instance._replaced_files = {  # type: ignore[attr-defined]
@@ -32,7 +38,7 @@ def remove_replaced_files(instance: models.Model, **kwargs: Any) -> None:
 def remove_captions(instance: Media, **kwargs: Any) -> None:
     """wagtailmedia removes a deleted row's file and thumbnail; the captions are ours."""
     if instance.captions:
-        _delete_after_commit(Media._meta.get_field("captions"), instance.captions.name)
+        _delete_after_commit(Media._meta.get_field("captions"), str(instance.captions.name))
 
 
 def render_after_commit(
@@ -56,5 +62,5 @@ def _file_fields(model: type[models.Model]) -> list[models.FileField]:
 
 
 def _delete_after_commit(field: models.FileField, name: str) -> None:
-    storage = field.storage.deconstruct()
+    storage = field.storage.deconstruct()  # type: ignore[attr-defined]
     transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(storage, name))

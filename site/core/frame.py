@@ -105,12 +105,12 @@ class Frame:
         """The first-level pages, and the rows that bear a name of the asked address."""
         if self.home is None:
             return []
-        level = Q(depth=self.home.depth + 1, live=True)
-        return list(
-            Page.objects.filter(
-                level | Q(slug__in=self._names), path__startswith=self.home.path
-            ).order_by("path")
-        )
+        level = Q(depth=self.home.depth + 1)
+        # Whether a row stands below this home page is asked of the few rows found, not of the
+        # database: it would walk the whole tree to keep them in order.
+        rows = Page.objects.filter(level | Q(slug__in=self._names)).order_by()
+        below = [page for page in rows if page.path.startswith(self.home.path)]
+        return sorted(below, key=lambda page: page.path)
 
     def find(self, names: list[str]) -> Page | None:
         """The deepest page whose address begins the path ``names``; None if there is none."""

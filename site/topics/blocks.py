@@ -21,7 +21,7 @@ class TopicsBlock(blocks.FieldBlock):
     Between form and ``clean`` the value is the text that was typed.
     """
 
-    def __init__(self, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
         self.field = TopicsFormField(required=required, help_text=help_text)
         super().__init__(**kwargs)
 
@@ -36,8 +36,10 @@ class TopicsBlock(blocks.FieldBlock):
 
     def value_for_form(self, value: str | list[int] | None) -> str:
         """The names to show; a merged topic's as that of the one in its place."""
-        if not value or isinstance(value, str):
-            return value or ""
+        if not value:
+            return ""
+        if isinstance(value, str):
+            return value
         topics = apps.get_model("topics", "Topic").objects
         current = topics.filter(pk__in=value).values(current=Coalesce("merged_into", "pk"))
         return ", ".join(topics.filter(pk__in=current).values_list("name", flat=True))

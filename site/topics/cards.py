@@ -11,10 +11,15 @@ from assets.pictures import attach_renditions
 from topics import registry
 
 
-def select_cards(queryset: QuerySet[Any], path: str) -> QuerySet[Any]:
-    """Join the columns of every registered type to the page at ``path`` ("page", "target")."""
+def select_cards(
+    queryset: QuerySet[Any], path: str, kinds: Iterable[registry.Collectable] | None = None
+) -> QuerySet[Any]:
+    """Join the columns of the types to the page at ``path`` ("page", "target").
+
+    ``kinds``: the registered types that can come, all if not given; each costs time to join.
+    """
     related, deferred = [path], []
-    for kind in registry.all_types():
+    for kind in registry.all_types() if kinds is None else kinds:
         related.append(f"{path}__{kind.relation}")
         related += [f"{path}__{kind.relation}__{name}" for name in kind.card_related]
         deferred += [f"{path}__{kind.relation}__{name}" for name in kind.card_deferred]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
 from django.db import transaction
@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from wagtail.models import Locale, Page
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from topics.models import CollectedPage, Topic
 
 BATCH = 1000
+
+# What a queryset filters by: Q objects, Exists and their negation.
+Condition: TypeAlias = Q | Combinable
 
 
 def _collected() -> "QuerySet[CollectedPage]":
@@ -63,7 +67,7 @@ class Collection:
 
     locale_id: int
     topics: frozenset[int] = frozenset()
-    conditions: tuple[Q | Exists, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     leading: tuple[int, ...] = ()
     oldest_first: bool = False
 
@@ -74,7 +78,7 @@ class Collection:
     def ordered(self, *, oldest_first: bool, leading: Iterable[int] = ()) -> "Collection":
         return replace(self, oldest_first=oldest_first, leading=tuple(leading))
 
-    def where(self, *conditions: Q | Exists) -> "Collection":
+    def where(self, *conditions: Condition) -> "Collection":
         """Narrower: only pages for which these hold too."""
         return replace(self, conditions=self.conditions + conditions)
 
@@ -109,13 +113,19 @@ class Facet:
 class CollectedList:
     """A collection as a lazy list of cards, for paginators: a query for each look at it.
 
-    ``count``: its length, where that is known already.
+    ``count`` and ``kinds``: its length and the types in it, where they are known already.
     """
 
     def __init__(
-        self, collection: Collection, *, count: int | None = None, shape: str = "thumb"
+        self,
+        collection: Collection,
+        *,
+        count: int | None = None,
+        kinds: Iterable[registry.Collectable] | None = None,
+        shape: str = "thumb",
     ) -> None:
         self.collection = collection
+        self.kinds = kinds
         self.shape = shape
         if count is not None:
             self._count = count
@@ -131,12 +141,17 @@ class CollectedList:
         return self._count
 
     def __getitem__(self, wanted: slice) -> list[Page]:
-        rows = select_cards(self.collection.rows(), "page")[wanted]
+        rows = self.collection.rows()
+        # First the window, from the index alone; so a late page joins twenty rows, not all.
+        window = (
+            _collected().filter(pk__in=rows.values("pk")[wanted]).order_by(*rows.query.order_by)
+        )
+        rows = select_cards(window, "page", self.kinds)
         return make_cards((row.page for row in rows), self.shape)
 
     def facets(self) -> list[Facet]:
         """Counts by type and year, newest year first; one query however many pages."""
-        rows = (
+        rows: Any = (
             self.collection.rows()
             .order_by()
             # Text, because SQLite takes a date apart by calling Python for every row.

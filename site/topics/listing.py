@@ -130,7 +130,8 @@ class Listing:
         if self.year:
             collection = collection.where(in_year(self.year))
         count = self._counted(self.type, self.year)
-        cards = CollectedList(collection, count=count)
+        kinds = [kind for kind in registry.all_types() if self._counted(kind, self.year)]
+        cards = CollectedList(collection, count=count, kinds=[self.type] if self.type else kinds)
         return paginate(cards, self.query.get("page", 1))
 
     def address(self, **changes: str) -> str:

@@ -40,7 +40,7 @@ def name_key(text: str) -> str:
 
 def split_names(text: str) -> list[str]:
     """The names in a comma- or line-separated text, cleaned, each once, in order."""
-    names = {}
+    names: dict[str, str] = {}
     for piece in SEPARATORS.split(text):
         # Wagtail's tag widget puts names with spaces in quotes.
         name = clean_name(piece.strip().strip('"“”'))

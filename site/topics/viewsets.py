@@ -17,8 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views.generic.chooser import BaseChooseView
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.admin.views.generic import CreateEditViewOptionalFeaturesMixin
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
@@ -30,6 +29,7 @@ from wagtail.snippets.views.snippets import (
 from topics.forms.vocabulary import TopicForm
 from topics.models import Topic, TopicAlias, TopicStatus
 from topics.policies import can_delete
+from topics.views.chooser import TopicChooserViewSet
 
 
 class TopicFilterSet(WagtailFilterSet):
@@ -94,7 +94,7 @@ def _alias_line(topic: Topic) -> str:
     return "、".join(alias.name for alias in topic.other_names)
 
 
-class SayErrors:
+class SayErrors(CreateEditViewOptionalFeaturesMixin):
     """What only the database knew (a name taken a moment ago) is an error of the form."""
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -127,26 +127,6 @@ class TopicDeleteView(DeleteView):
             )
             return redirect(self.index_url_name)
         return super().dispatch(request, *args, **kwargs)
-
-
-class AcceptedOnly(BaseChooseView):
-    """The chooser offers what may be chosen, by any name."""
-
-    def get_object_list(self) -> QuerySet[Topic]:
-        return super().get_object_list().filter(status=TopicStatus.ACCEPTED)
-
-
-class TopicChooseView(AcceptedOnly, ChooseView):
-    pass
-
-
-class TopicChooseResultsView(AcceptedOnly, ChooseResultsView):
-    pass
-
-
-class TopicChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = TopicChooseView
-    choose_results_view_class = TopicChooseResultsView
 
 
 class TopicViewSet(SnippetViewSet):

@@ -72,10 +72,7 @@ def test_drafts_aliases_and_private_pages_stay_out(site_tree, articles, topic):
     found = collect_pages(topics=[topic])
     assert found[:10] == [articles[0], articles[1], articles[3]]
     assert found.count() == 3
-    assert (
-        collecting.count_by_topic(site_tree.home.locale_id)[topic.pk]
-        == 3
-    )
+    assert collecting.count_by_topic(site_tree.home.locale_id)[topic.pk] == 3
 
 
 def test_unpublishing_and_publishing_again(articles, topic):

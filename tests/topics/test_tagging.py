@@ -93,9 +93,9 @@ def test_pages_are_found_and_prefetched_by_topic(site_tree, page, django_assert_
         assert [[t.name for t in item.topics.all()] for item in found] == [["乡村振兴"], []]
 
 
-def test_where_a_topic_is_used_is_known(page, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        page.save()
+def test_where_a_topic_is_used_is_known(page):
+    # Here tasks run at once, so the tags are noted with the second save.
+    page.save()
     references = ReferenceIndex.get_references_to(Topic.objects.get())
     assert {ref.object_id for ref in references} == {str(page.pk)}
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from articles.anchors import with_keys
 from articles.importing.characters import split_lines
-from articles.importing.markup import looks_like_html, read_html
+from articles.importing.elements import looks_like_html
+from articles.importing.markup import read_html
 from articles.importing.pieces import (
     Heading,
     Item,

@@ -58,7 +58,8 @@ class Importer:
         self._seen: set[str] = set()
 
     def run(self, path: Path, progress: Callable[[int, Report], None]) -> None:
-        """``progress`` is told the position in bytes after each batch. Raises ``OSError``."""
+        """``progress`` is told the position in bytes after each batch. Raises
+        ``UnreadableFile``."""
         for batch in _batches(read_rows(path)):
             self._write(self._prepare(batch))
             self.report.rows += len(batch)

@@ -1,111 +1,47 @@
 """HTML from anywhere (pages, Word, WPS) taken apart into pieces.
 
-nh3 makes a well-formed tree of whatever comes and removes scripts and styles with their content;
-the reader then takes words and a few meanings out of it. Nothing of the source's own markup
-gets through: what is kept is written anew by ``pieces`` and ``body``.
+The sanitiser makes a well-formed tree of whatever comes; the reader takes words and a few
+meanings out of it. Nothing of the source's own markup gets through: what is kept is written anew
+by ``pieces`` and ``body``.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-import nh3
-
 from articles.importing import word
-from articles.importing.characters import CJK, clean_line, clean_piece
+from articles.importing.characters import clean_line, split_lines
+from articles.importing.elements import (
+    HEADINGS,
+    INLINE,
+    PLAYERS,
+    TABLE_PARTS,
+    VOID,
+    has_blocks,
+    is_too_deep,
+    well_formed,
+)
+from articles.importing.lines import SOFT_WRAP, tidy
 from articles.importing.pieces import Cell, Heading, Item, Line, Paragraph, Piece, Run, Table, plain
+from articles.wordcount import text_of_html
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "legend",
-        "main",
-        "nav",
-        "p",
-        "pre",
-        "section",
-        "summary",
-    ]
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-TABLE_PARTS = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
-INLINE = frozenset(["a", "b", "br", "em", "font", "i", "img", "span", "strong", "u"])
-PLAYERS = frozenset({"audio", "embed", "iframe", "object", "video"})
-KEPT = BLOCKS | HEADINGS | TABLE_PARTS | INLINE | PLAYERS | {"li", "ol", "ul"}
-VOID = frozenset({"br", "embed", "hr", "img"})
-
-ATTRIBUTES = {
-    "*": {"class", "style"},
-    "a": {"href"},
-    "audio": {"src"},
-    "embed": {"src"},
-    "iframe": {"src"},
-    "img": {"alt", "height", "src", "width"},
-    "object": {"data"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "video": {"src"},
-}
-LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.I)
-DROPPED = frozenset(
-    ["math", "noscript", "script", "style", "svg", "template", "textarea", "title", "xml"]
-)
-
-# A tag by which a text shows that it is HTML; <ref> or a < b in plain text is not.
-LOOKS_LIKE_HTML = re.compile(
-    rf"</?(?:{'|'.join(sorted(KEPT | {'script', 'style', 'html', 'body', 'o:p', 'sub', 'sup'}))})"
-    r"(?:\s[^<>]*)?/?>",
-    re.I,
-)
-HAS_BLOCKS = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS | HEADINGS | {'li', 'table'}))})[\s>]", re.I)
-SOFT_WRAP = re.compile(rf"(?<=[{CJK}])[ \t]*\n\s*(?=[{CJK}])")
-
-HAN_AT_ENDS = re.compile(rf"[{CJK}]{{2}}")
-
 MAX_DEPTH = 4
 MAX_SPAN = 50
 
 
-def looks_like_html(text: str) -> bool:
-    return LOOKS_LIKE_HTML.search(text) is not None
-
-
 def read_html(source: str) -> tuple[list[Piece], list[str]]:
     """The pieces of ``source``, and what was left out (pictures, players), in words."""
-    if not HAS_BLOCKS.search(source):
+    if is_too_deep(source):
+        lines = split_lines(text_of_html(source))
+        return [Paragraph([Run(line)]) for line in lines], [_("HTML 嵌套太深，只取了文字。")]
+    if not has_blocks(source):
         # A plain text with a tag or two: its own line ends are the paragraphs.
         source = source.replace("\n", "<br>")
-    clean = nh3.clean(
-        source,
-        tags=set(KEPT),
-        clean_content_tags=set(DROPPED),
-        attributes=ATTRIBUTES,
-        url_schemes=set(LINK_SCHEMES),
-        link_rel=None,
-    )
     reader = MarkupReader()
-    reader.feed(clean)
+    reader.feed(well_formed(source))
     reader.close()
     reader.end_line()
     return reader.pieces, reader.left_out
@@ -373,34 +309,6 @@ class MarkupReader(HTMLParser):
             return
         notes, self._notes = self._notes, []
         self.pieces.extend(Paragraph([Run(note)]) for note in notes)
-
-
-def tidy(line: Line) -> Line:
-    """A line with clean characters and no space at its ends; empty where nothing is left."""
-    merged: Line = []
-    for run in line:
-        last = merged[-1] if merged else None
-        if last and (not run.text.strip() or replace(run, text="") == replace(last, text="")):
-            merged[-1] = replace(last, text=last.text + run.text)
-        else:
-            merged.append(run)
-    clean: Line = []
-    for run in merged:
-        text = clean_piece(run.text)
-        if not clean or _wraps(clean[-1].text, run.text):
-            text = text.lstrip()
-        if text:
-            clean.append(replace(run, text=text))
-    if clean:
-        clean[-1] = replace(clean[-1], text=clean[-1].text.rstrip())
-    return clean if clean_line(plain(clean)) else []
-
-
-def _wraps(before: str, after: str) -> bool:
-    """Whether the space between two runs is only the end of a line of the source, in Chinese."""
-    head = after.lstrip()
-    space = after[: len(after) - len(head)]
-    return "\n" in space and bool(head) and bool(HAN_AT_ENDS.fullmatch(before[-1:] + head[0]))
 
 
 def _span(value: str) -> int:

@@ -13,6 +13,10 @@ LINE_LIMIT = 16 * 1024 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+class UnreadableFile(Exception):
+    """The file is not there or can't be read; says why, in the system's words."""
+
+
 class BadRow(Exception):
     """A row that can't be imported: ``field`` (its name in the file) and ``reason``, in words."""
 
@@ -35,24 +39,31 @@ class RawRow:
 def read_rows(path: Path) -> Iterator[RawRow]:
     """All lines that are not empty. A line that is no object carries its ``error``.
 
-    Raises ``OSError`` where the file can't be read.
+    Raises ``UnreadableFile``.
     """
-    with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LINE_LIMIT):
-            number += 1
-            try:
-                if not line.endswith(b"\n") and _skip_rest(file):
-                    raise BadRow(
-                        "JSON",
-                        _("这一行超过 %(limit)d MB。") % {"limit": LINE_LIMIT // 1024**2},
-                    )
-                if number == 1:
-                    line = line.removeprefix(BYTE_ORDER_MARK)
-                if line.strip():
-                    yield RawRow(number, file.tell(), parse_line(line))
-            except BadRow as error:
-                yield RawRow(number, file.tell(), None, error)
+    try:
+        with path.open("rb") as file:
+            yield from _read_lines(file)
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error)) from error
+
+
+def _read_lines(file: Any) -> Iterator[RawRow]:
+    number = 0
+    while line := file.readline(LINE_LIMIT):
+        number += 1
+        try:
+            if not line.endswith(b"\n") and _skip_rest(file):
+                raise BadRow(
+                    "JSON",
+                    _("这一行超过 %(limit)d MB。") % {"limit": LINE_LIMIT // 1024**2},
+                )
+            if number == 1:
+                line = line.removeprefix(BYTE_ORDER_MARK)
+            if line.strip():
+                yield RawRow(number, file.tell(), parse_line(line))
+        except BadRow as error:
+            yield RawRow(number, file.tell(), None, error)
 
 
 def _skip_rest(file: Any) -> bool:
@@ -68,7 +79,7 @@ def _skip_rest(file: Any) -> bool:
 def parse_line(line: bytes) -> dict[str, Any]:
     """The object of one line; raises ``BadRow``."""
     try:
-        text = line.decode()
+        text = line.decode().strip()
     except UnicodeDecodeError as error:
         raise BadRow(
             "JSON", _("不是 UTF-8 编码（第 %(byte)d 个字节）。") % {"byte": error.start + 1}

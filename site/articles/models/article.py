@@ -158,8 +158,6 @@ class ArticlePage(BasePage):
     def clean(self) -> None:
         super().clean()
         self.word_count = self.current_word_count
-        if self.live:
-            self.check_origin()
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         if not self.manuscript_number and not self.alias_of_id:
@@ -167,8 +165,13 @@ class ArticlePage(BasePage):
         if clean:
             self.word_count = self.current_word_count
             if self.live:
-                self.check_limits()
+                self.check_publishable()
         super().save(clean=clean, **kwargs)
+
+    def check_publishable(self) -> None:
+        super().check_publishable()
+        self.check_origin()
+        self.check_limits()
 
     def check_origin(self) -> None:
         """Raise ``ValidationError`` for a reprint that does not say where the original stands."""

@@ -34,7 +34,7 @@ class SanitisedImageField(WagtailImageField):
         if file is None:
             return None
         self.check_image_file_size(file)
-        return sanitised(file, file.name)
+        return sanitised(file, file.name or "")
 
 
 class ImageForm(BaseImageForm):

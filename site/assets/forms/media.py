@@ -13,6 +13,7 @@ from assets.services import captions, media_files
 from assets.services.cue_lines import as_lines, parse_lines
 from assets.services.cues import Cue, clock, from_json, to_json
 from assets.services.image_files import poster
+from assets.services.media_facts import UnreadableMedia
 
 MAX_SHIFT = 3600
 
@@ -28,7 +29,9 @@ class CueLinesField(forms.CharField):
         return as_lines(from_json(value)) if isinstance(value, list) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(self.prepare_value(initial)) != _normalised(self.to_python(data))
+        return self.to_python(self.prepare_value(initial)) != _normalised(
+            self.to_python(data) or ""
+        )
 
 
 def _normalised(text: str) -> str:
@@ -121,7 +124,7 @@ class MediaForm(BaseMediaForm):
             )
         try:
             self._facts = media_files.facts(file, self.instance.type)
-        except media_files.UnreadableMedia as error:
+        except UnreadableMedia as error:
             raise ValidationError(str(error), code="media_content") from error
         return file
 

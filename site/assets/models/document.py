@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.documents.models import AbstractDocument
 
-from assets.fields import UploadField
+from assets.fields import UploadField, is_new
 from assets.models.shared import tags_field, uploader_field
 from assets.services.filenames import original_name
 
@@ -27,7 +27,7 @@ class Document(AbstractDocument):
         permissions = [("choose_document", _("可以选用文档"))]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if is_new(self.file):
             self.original_name = original_name(self.file)
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 from wagtail.images.models import Image as WagtailImage
 
-from assets.fields import ImageUploadField
+from assets.fields import ImageUploadField, is_new
 from assets.models.shared import tags_field, uploader_field
 from assets.services.image_files import ready_to_store
 from assets.services.renditions import can_render, render
@@ -52,16 +52,16 @@ class Image(AbstractImage):
         permissions = [("choose_image", _("可以选用图片"))]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if is_new(self.file):
             # Assigned anew, so that width and height are those of the stored picture.
-            self.file = ready_to_store(self.file, self.file.name)
+            self.file = ready_to_store(self.file, self.file.name)  # type: ignore[assignment]
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
     def _set_image_file_metadata(self) -> None:
         super()._set_image_file_metadata()
         # Wagtail leaves the stored file open.
-        if self.file._committed:
+        if not is_new(self.file):
             self.file.close()
 
     @property

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtailmedia.models import AbstractMedia
 
-from assets.fields import PosterField, UploadField
+from assets.fields import PosterField, UploadField, is_new
 from assets.models.shared import tags_field, uploader_field
 from assets.services import media_files
 from assets.services.cues import Cue, from_json
@@ -51,7 +51,7 @@ class Media(AbstractMedia):
         verbose_name_plural = _("视频和音频")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if is_new(self.file):
             self._read_file()
         super().save(*args, **kwargs)
 
@@ -60,7 +60,7 @@ class Media(AbstractMedia):
         self.duration, self.width, self.height = facts.duration, facts.width, facts.height
         self.mime_type, self.file_size = facts.mime_type, self.file.size
         # The name follows the content, whatever the person's file was called.
-        self.file.name = f"{os.path.splitext(self.file.name)[0]}.{facts.extension}"
+        self.file.name = f"{os.path.splitext(str(self.file.name))[0]}.{facts.extension}"
         if self.is_video and (self.poster_is_still or not self.thumbnail):
             self._take_still(facts.duration)
 

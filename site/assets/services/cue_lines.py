@@ -57,8 +57,8 @@ def _line(raw: str, previous: float, duration: float) -> tuple[float, str]:
     hours, minutes, seconds, fraction, text = match.groups()
     if int(seconds) > 59 or (hours and int(minutes) > 59):
         raise ValueError(_("时间里的分和秒不能超过 59。"))
-    start = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    start += int((fraction or "0").ljust(3, "0")) / 1000
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    start = whole + int((fraction or "0").ljust(3, "0")) / 1000
     if not text:
         raise ValueError(_("时间后面没有文字。"))
     if len(text) > MAX_TEXT:

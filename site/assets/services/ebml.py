@@ -3,11 +3,10 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
 
 from django.utils.translation import gettext as _
 
-from assets.services.media_facts import Streams, UnreadableMedia, incomplete, size_of
+from assets.services.media_facts import Readable, Streams, UnreadableMedia, incomplete, size_of
 
 MAX_ELEMENTS = 20_000
 MAX_READ = 256
@@ -31,7 +30,7 @@ class _File:
     elements: int = 0
 
 
-def read(file: IO[bytes]) -> Streams:
+def read(file: Readable) -> Streams:
     """The streams of a WebM file. Raises ``UnreadableMedia`` where it is cut off or not one."""
     found = _File()
     _walk(file, 0, size_of(file), found, depth=0)
@@ -51,7 +50,7 @@ def read(file: IO[bytes]) -> Streams:
     )
 
 
-def _elements(file: IO[bytes], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _elements(file: Readable, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """``(identifier, begin of content, end)``; an unknown size reaches to ``end``."""
     position = start
     while position < end:
@@ -78,7 +77,7 @@ def _number(data: bytes, offset: int, *, keep_marker: bool) -> tuple[int, int]:
     return (value if keep_marker else value & ((1 << 7 * length) - 1)), length
 
 
-def _walk(file: IO[bytes], start: int, end: int, found: _File, depth: int) -> None:
+def _walk(file: Readable, start: int, end: int, found: _File, depth: int) -> None:
     if depth > 6:
         raise incomplete()
     for identifier, begin, stop in _elements(file, start, end):

@@ -7,9 +7,8 @@ any size costs the same; the number of boxes looked at is bounded.
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
 
-from assets.services.media_facts import Streams, incomplete, size_of
+from assets.services.media_facts import Readable, Streams, incomplete, size_of
 
 MAX_BOXES = 50_000
 # The largest box that is read whole; the ones we need have some hundred bytes.
@@ -35,7 +34,7 @@ class _Movie:
     boxes: int = 0
 
 
-def read(file: IO[bytes]) -> Streams:
+def read(file: Readable) -> Streams:
     """The streams of an MP4 file. Raises ``UnreadableMedia`` where it is cut off or not one."""
     movie = _Movie()
     _walk(file, 0, size_of(file), movie, depth=0)
@@ -58,7 +57,7 @@ def _duration(movie: _Movie) -> float | None:
     return movie.duration or movie.fragments or (max(in_tracks) if in_tracks else None)
 
 
-def _boxes(file: IO[bytes], start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(file: Readable, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """``(type, begin of content, end)`` of the boxes between ``start`` and ``end``."""
     position = start
     while position + 8 <= end:
@@ -76,7 +75,7 @@ def _boxes(file: IO[bytes], start: int, end: int) -> Iterator[tuple[bytes, int, 
         position += size
 
 
-def _walk(file: IO[bytes], start: int, end: int, movie: _Movie, depth: int) -> None:
+def _walk(file: Readable, start: int, end: int, movie: _Movie, depth: int) -> None:
     if depth > 8:
         raise incomplete()
     for kind, begin, stop in _boxes(file, start, end):

@@ -1,9 +1,19 @@
 """What the readers of the container formats have in common."""
 
 from dataclasses import dataclass
-from typing import IO
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+
+
+class Readable(Protocol):
+    """An open file in bytes: one of Django's or one of Python's."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+    def seek(self, offset: int, whence: int = ..., /) -> Any: ...
+
+    def tell(self) -> int: ...
 
 
 class UnreadableMedia(ValueError):
@@ -25,9 +35,10 @@ class Streams:
     sound_codecs: tuple[str, ...] = ()
 
 
-def size_of(file: IO[bytes]) -> int:
+def size_of(file: Readable) -> int:
     """The size in bytes; leaves the position at the beginning."""
-    size = file.seek(0, 2)
+    file.seek(0, 2)
+    size = file.tell()
     file.seek(0)
     return size
 

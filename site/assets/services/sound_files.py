@@ -1,19 +1,19 @@
 """MP3 and OGG through tinytag."""
 
-from typing import IO
+from typing import BinaryIO, cast
 
 from django.utils.translation import gettext as _
 
 from tinytag import TinyTag, TinyTagException
 
-from assets.services.media_facts import Streams, UnreadableMedia, size_of
+from assets.services.media_facts import Readable, Streams, UnreadableMedia, size_of
 
 
-def read_sound(file: IO[bytes]) -> Streams:
+def read_sound(file: Readable) -> Streams:
     """The stream of an MP3 or OGG file. Raises ``UnreadableMedia`` where there is none."""
     size_of(file)
     try:
-        tag = TinyTag.get(file_obj=file, tags=False)
+        tag = TinyTag.get(file_obj=cast(BinaryIO, file), tags=False)
     except TinyTagException as error:
         raise _unreadable() from error
     if not tag.duration or not tag.samplerate:

@@ -112,6 +112,13 @@ class BasePage(Page):
         """Joins what the page's own template reads to the query that loads it."""
         return pages.select_related(*cls.serve_select_related)
 
+    def check_publishable(self) -> None:
+        """Raise ``ValidationError`` where this page, as it stands, may not go before readers.
+
+        Asked when a page is submitted, edited under review, approved and published. Types with
+        rules of their own extend it; drafts may break them.
+        """
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """This page answers for its own address only; ``core.routing`` has walked the tree."""
         if path_components:

@@ -20,6 +20,8 @@ MAX_LENGTH = 300
 UNBROKEN_NAME = 8
 
 PARTICLES = frozenset("的了着过们吗呢得地么")
+# Words that lean on the next one: a line that ends in 给 or 和 reads as cut off.
+LEADING_WORDS = frozenset("到给和与及或在把被将向从对为让用以由按先不再也都就又还更最很")
 OPENING = frozenset("（《〈“‘「『【〔([{")
 CLOSING = {"《": "》", "〈": "〉", "“": "”", "「": "」", "『": "』"}
 MEASURE_WORDS = (
@@ -34,13 +36,15 @@ _WORD_START = re.compile(r"\w")
 _NUMERAL = re.compile(rf"[第几两〇零一二三四五六七八九十百千万亿\d.,]+(?:{MEASURE_WORDS}|碗|种|次|回)?")
 # 第3场 and 2025年 are names, not counts: nothing between digit and character there.
 _COUNT = re.compile(rf"(?<![第\d.,])(\d[\d.,]*) ?(?=(?:{MEASURE_WORDS}))")
+_HAN_BEFORE_COUNT = re.compile(rf"(?<=[\u3400-\u9fff])(?=[\d.,]+{NO_BREAK_SPACE})")
+_LATIN = re.compile(r"[0-9A-Za-z]")
 
 
 @register.filter
 def headline(title: object) -> str:
     """A title for a heading: breaks allowed between words only (with ``word-break: keep-all``).
 
-    No break before particles and closing marks, after opening marks, inside a quoted name of up to
+    No break before particles and closing marks, after opening marks and leaning words, inside a quoted name of up to
     eight characters, next to a lone first or last character, or between a number and what it
     counts. For rendered headings alone: ``<title>``, feeds and indexes take the bare title.
     """
@@ -60,7 +64,9 @@ def thousands(number: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _set(text: str) -> str:
-    words = rjieba.cut(_COUNT.sub(rf"\1{NO_BREAK_SPACE}", text))
+    text = _COUNT.sub(rf"\1{NO_BREAK_SPACE}", text)
+    # The same gap before the number, but there a line may break.
+    words = rjieba.cut(_HAN_BEFORE_COUNT.sub(" ", text))
     pieces: list[str] = []
     position = 0
     length = sum(map(len, words))
@@ -79,7 +85,10 @@ def _may_break(before: str, word: str, position: int, length: int, protected: se
     # Marks and spaces have breaking rules of their own, which the browser knows.
     if before[-1] in OPENING or not (_WORD_START.match(word) or word[0] in OPENING):
         return False
-    if before[-1].isspace() or _NUMERAL.fullmatch(before):
+    if before[-1].isspace() or before in LEADING_WORDS or _NUMERAL.fullmatch(before):
+        return False
+    # A zero-width space would keep the browser from setting Han and Latin apart.
+    if bool(_LATIN.match(word)) != bool(_LATIN.match(before[-1])):
         return False
     # Never one character alone on the first or last line.
     return position > 1 and length - position > 1

@@ -27,7 +27,7 @@ class TopicsWidget(AdminTagWidget):
     def format_value(self, value: Any) -> str | None:
         if value is not None and not isinstance(value, str):
             value = ", ".join(str(topic) for topic in value)
-        return super(forms.TextInput, self).format_value(value)
+        return super().format_value(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -58,7 +58,8 @@ class TopicsFormField(forms.CharField):
         unknown = [name for name in names if name_key(name) not in found]
         if unknown:
             raise ValidationError(self._unknown(unknown), code="unknown_topic")
-        return list({topic.pk: topic for topic in map(found.get, map(name_key, names))}.values())
+        topics = [found[name_key(name)] for name in names]
+        return list({topic.pk: topic for topic in topics}.values())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if self.disabled:

@@ -1,6 +1,6 @@
 """Editing topics, suggesting, deciding and merging them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,8 @@ class AliasesField(forms.CharField):
 
 class NamesMixin:
     """Name and aliases of a form, checked against those of all other topics."""
+
+    cleaned_data: dict[str, Any]
 
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
@@ -105,7 +107,7 @@ class DecisionForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("decision") == self.REJECT and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("不采纳时请写明理由，建议人会看到。"))
         return cleaned
@@ -121,7 +123,8 @@ class MergeForm(forms.Form):
     def __init__(self, source: Topic, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
-        self.fields["target"].queryset = Topic.objects.accepted().exclude(pk=source.pk)
+        target = cast(forms.ModelChoiceField, self.fields["target"])
+        target.queryset = Topic.objects.accepted().exclude(pk=source.pk)
 
     def clean_target(self) -> Topic:
         target = self.cleaned_data["target"]

@@ -31,6 +31,13 @@ class Topic(TagBase):
 
     free_tagging = False
 
+    name = models.CharField(
+        _("名称"),
+        max_length=100,
+        unique=True,
+        help_text=_("读者看到的名称，简短明确，最多 40 个字。"),
+    )
+    slug = models.SlugField(_("网址代码"), max_length=100, unique=True, editable=False)
     description = models.TextField(
         _("说明"), blank=True, help_text=_("什么样的稿件该标这个专题，供编辑参考，一两句话。")
     )
@@ -46,6 +53,8 @@ class Topic(TagBase):
         on_delete=models.CASCADE,
         related_name="merged_from",
     )
+    # A signpost is no use of the topic that an editor should hear of.
+    merged_into.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     # The suggestion and what became of it.
     suggested_by = models.ForeignKey(
@@ -55,7 +64,7 @@ class Topic(TagBase):
         blank=True,
         editable=False,
         on_delete=models.SET_NULL,
-        related_name="suggested_topics",
+        related_name="+",
     )
     reason = models.TextField(_("建议理由"), blank=True)
     decided_by = models.ForeignKey(

@@ -99,12 +99,16 @@ def _move_tags(source: Topic, target: Topic) -> None:
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Topic), to_object_id=str(source.pk)
     )
-    both = items.filter(content_object__tagged_pages__tag=target).values("content_object_id")
-    doubled = [str(pk) for (pk,) in both.values_list("content_object_id")]
-    references.filter(object_id__in=doubled, model_path__startswith="tagged_pages").delete()
-    items.filter(content_object__in=list(both.values_list("content_object_id", flat=True))).delete()
+    both = list(
+        items.filter(content_object__tagged_pages__tag=target).values_list(
+            "content_object", flat=True
+        )
+    )
+    on_pages = references.filter(model_path__startswith="tagged_pages")
+    on_pages.filter(object_id__in=[str(pk) for pk in both]).delete()
+    items.filter(content_object__in=both).delete()
     items.update(tag=target)
-    references.filter(model_path__startswith="tagged_pages").update(to_object_id=str(target.pk))
+    on_pages.update(to_object_id=str(target.pk))
 
 
 def _topic_pages(source: Topic, target: Topic) -> tuple[list[Any], list[tuple[Any, Any]]]:

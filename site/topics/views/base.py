@@ -1,10 +1,11 @@
 """What the topic views of the admin share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.views.generic import FormView
 
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from accounts.models import User
 
 
 class TopicFormView(WagtailAdminTemplateMixin, FormView):
@@ -23,10 +26,15 @@ class TopicFormView(WagtailAdminTemplateMixin, FormView):
     header_icon = "tag"
     submit_button_label: str | Promise = gettext_lazy("保存")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission_required):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def person(self) -> User:
+        """Who is logged in; the admin lets nobody else in."""
+        return cast(User, self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -47,7 +47,7 @@ class MergeView(TopicFormView):
             context = self.get_context_data(form=form, target=target, numbers=numbers)
             return self.render_to_response(context)
         try:
-            numbers = merge(self.source, target, self.request.user)
+            numbers = merge(self.source, target, self.person)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
@@ -80,7 +81,7 @@ class SuggestView(TopicFormView):
     def form_valid(self, form: Form) -> HttpResponse:
         data = form.cleaned_data
         try:
-            topic = suggest(self.request.user, data["name"], data["reason"], data["aliases"])
+            topic = suggest(self.person, data["name"], data["reason"], data["aliases"])
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -107,7 +108,7 @@ class DecideView(TopicFormView):
         ).select_related("suggested_by")
         self.topic = found.filter(pk=kwargs["pk"]).first()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission_required):
             raise PermissionDenied
         if self.topic is None:
@@ -126,7 +127,7 @@ class DecideView(TopicFormView):
     def form_valid(self, form: Form) -> HttpResponse:
         accept = form.cleaned_data["decision"] == DecisionForm.ACCEPT
         try:
-            decide(self.topic, self.request.user, accept=accept, reason=form.cleaned_data["reason"])
+            decide(self.topic, self.person, accept=accept, reason=form.cleaned_data["reason"])
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

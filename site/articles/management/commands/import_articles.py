@@ -24,7 +24,7 @@ from articles.importing.approval import ImportApproval
 from articles.importing.importer import Importer, Options
 from articles.importing.progress import ProgressBar
 from articles.importing.report import Report
-from articles.importing.rows import BadRow
+from articles.importing.rows import BadRow, UnreadableFile
 from articles.importing.sections import NoSuchSection, find_section
 from articles.importing.values import read_date
 from articles.models import ArticleIndexPage
@@ -107,8 +107,11 @@ class Command(BaseCommand):
             self._run(Importer(section, rules, report), options["file"], report)
         except KeyboardInterrupt:
             is_interrupted = True
-        except OSError as error:
-            raise self._refusal(_("读不了 %(file)s：%(why)s"), options["file"], error) from error
+        except UnreadableFile as error:
+            raise CommandError(
+                _("读不了 %(file)s：%(why)s") % {"file": options["file"], "why": error},
+                returncode=COULD_NOT_START,
+            ) from error
         except Page.DoesNotExist as error:
             raise CommandError(_("栏目在导入时被删除了。"), returncode=COULD_NOT_START) from error
         self._sum_up(report, time.monotonic() - started, rules.dry_run)
@@ -161,15 +164,11 @@ class Command(BaseCommand):
             )
         return approval
 
-    def _refusal(self, message: str, path: Path, error: OSError) -> CommandError:
-        return CommandError(
-            message % {"file": path, "why": error.strerror or error}, returncode=COULD_NOT_START
-        )
-
     # What is said
 
     def _run(self, importer: Importer, path: Path, report: Report) -> None:
-        bar = ProgressBar(sys.stderr, path.stat().st_size, _("行"))
+        size = path.stat().st_size if path.is_file() else 0
+        bar = ProgressBar(sys.stderr, size, _("行"))
         shown = notes = 0
 
         def progress(position: int, report: Report) -> None:
@@ -220,4 +219,6 @@ class Command(BaseCommand):
         try:
             report.write_csv(path)
         except OSError as error:
-            raise self._refusal(_("写不了 %(file)s：%(why)s"), path, error) from error
+            raise CommandError(
+                _("写不了 %(file)s：%(why)s") % {"file": path, "why": error.strerror or error}
+            ) from error

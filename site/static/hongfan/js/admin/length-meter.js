@@ -57,4 +57,16 @@ function start(form) {
   soon();
 }
 
-if (meter) start(meter.closest("form"));
+// Below the body's last paragraph the panel is out of sight; the bar with the save button never is.
+function moveToBar(form) {
+  const bar = form.querySelector("footer.footer");
+  if (!bar) return;
+  meter.closest(".w-panel")?.setAttribute("hidden", "");
+  bar.append(meter);
+}
+
+if (meter) {
+  const form = meter.closest("form");
+  moveToBar(form);
+  start(form);
+}
