@@ -60,6 +60,12 @@ def user_of(site_tree: SiteTree) -> Callable[[str], User]:
 
 
 @pytest.fixture
+def reviewers(user_of: Callable[[str], User]) -> list[User]:
+    """Somebody for each stage: without them nothing can be submitted."""
+    return [user_of(role) for role in roles.REVIEWERS]
+
+
+@pytest.fixture
 def client_of(user_of: Callable[[str], User]) -> Callable[[str], Client]:
     """``client_of(roles.EDITOR)`` is a browser in which that person is logged in."""
 

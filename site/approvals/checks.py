@@ -22,9 +22,7 @@ REQUIRED_SETTINGS = {
 @register("hongfan")
 def page_types_say_how_they_are_reviewed(**kwargs: Any) -> list[CheckMessage]:
     return [
-        Error(
-            f"{model.__name__} does not declare content_kind.", obj=model, id="approvals.E001"
-        )
+        Error(f"{model.__name__} does not declare content_kind.", obj=model, id="approvals.E001")
         for model in get_page_models()
         if issubclass(model, BasePage)
         and not isinstance(getattr(model, "content_kind", None), ContentKind)
@@ -44,6 +42,4 @@ def settings_keep_the_rule(**kwargs: Any) -> list[CheckMessage]:
 def write_api_is_not_installed(**kwargs: Any) -> list[CheckMessage]:
     if "wagtail.api.v3" not in settings.INSTALLED_APPS:
         return []
-    return [
-        Error("wagtail.api.v3 publishes by token; leave it out.", id="approvals.E003")
-    ]
+    return [Error("wagtail.api.v3 publishes by token; leave it out.", id="approvals.E003")]

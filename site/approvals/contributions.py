@@ -44,9 +44,7 @@ def note_revision(page: Page, revision: Revision, reverted_to: Revision | None) 
     manuscript.save()
 
 
-def contribute(
-    manuscript: Manuscript, person: Any, how: str, revision: int | None = None
-) -> None:
+def contribute(manuscript: Manuscript, person: Any, how: str, revision: int | None = None) -> None:
     """Write ``person`` (None: nobody known) down as an author, unless that has just been done."""
     _write(manuscript, person.pk if person is not None else None, name_of(person), how, revision)
 
@@ -81,9 +79,7 @@ def _take_over(manuscript: Manuscript, revision: Revision) -> None:
         _write(manuscript, revision.user_id, name_of(revision.user), "revert", revision.pk)
 
 
-def _inherit(
-    manuscript: Manuscript, people: Iterable[tuple[int | None, str]], how: str
-) -> None:
+def _inherit(manuscript: Manuscript, people: Iterable[tuple[int | None, str]], how: str) -> None:
     for person_id, name in dict(people).items():
         if person_id not in authors(manuscript):
             _write(manuscript, person_id, name, how, None)
@@ -99,9 +95,7 @@ def _write(
 ) -> None:
     entries = Entry.objects.filter(manuscript=manuscript)
     event = entries.exclude(kind=EntryKind.CONTRIBUTION).order_by("-sequence").first()
-    since = entries.filter(
-        kind=EntryKind.CONTRIBUTION, sequence__gt=event.sequence if event else 0
-    )
+    since = entries.filter(kind=EntryKind.CONTRIBUTION, sequence__gt=event.sequence if event else 0)
     if since.filter(person_id=person_id).exists():
         return
     append(

@@ -23,19 +23,18 @@ from approvals.people import authors, deciders, holders, holds
 from approvals.permits import deciding
 from approvals.record import append
 from approvals.standing import forget_approval, leave_review, resting_state
-from approvals.submission import submitted_revision
+from approvals.submission import check_fit, submitted_revision
 
 
 @transaction.atomic
-def approve(
-    page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text: str = ""
-) -> Entry:
+def approve(page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text: str = "") -> Entry:
     """Approve the present stage; after the last one the submitted revision is published.
 
     ``ticket`` is ``ticket_of`` the manuscript that the person looked at, ``ticks`` the keys of the
     check list's items. Raises ``Refusal``.
     """
     manuscript, state = _examine(page, person, ticket)
+    check_fit(_submitted_draft(manuscript, page))
     ticked = checklist.confirm(ticks)
     entry = append(
         manuscript,
@@ -130,9 +129,7 @@ def _examine(page: Page, person: Any, ticket: str) -> tuple[Manuscript, TaskStat
     reason = objection(manuscript, person)
     if reason:
         raise Refusal(reason, code="separation", page_id=page.pk)
-    state = _task_state(manuscript, page)
-    _check_content(manuscript, page)
-    return manuscript, state
+    return manuscript, _task_state(manuscript, page)
 
 
 def _task_state(manuscript: Manuscript, page: Page) -> TaskState:
@@ -153,17 +150,20 @@ def _task_state(manuscript: Manuscript, page: Page) -> TaskState:
     return state
 
 
-def _check_content(manuscript: Manuscript, page: Page) -> None:
-    """What would be published is still, byte for byte, what was submitted."""
+def _submitted_draft(manuscript: Manuscript, page: Page) -> Page:
+    """What would be published: still, byte for byte, what was submitted."""
     revision = submitted_revision(manuscript)
+    draft = revision.as_object() if revision else None
     latest = Page.objects.values_list("latest_revision_id", flat=True).get(pk=page.pk)
     if (
-        revision is None
+        draft is None
+        or revision is None
         or latest != revision.pk
-        or page_digest(revision.as_object()) != manuscript.review_digest
+        or page_digest(draft) != manuscript.review_digest
     ):
         raise Refusal(
             _("送审之后内容有变动，这一轮审稿作废。请撤回后重新送审。"),
             code="changed",
             page_id=page.pk,
         )
+    return draft

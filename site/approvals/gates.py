@@ -65,9 +65,12 @@ def check_draft(page: Page, overwritten: Revision | None) -> None:
             code="scheduled",
             page_id=page.pk,
         )
-    if overwritten is not None and manuscript.entries.filter(
-        revision=overwritten.pk, kind__in=(EntryKind.SUBMISSION, EntryKind.PUBLICATION)
-    ).exists():
+    if (
+        overwritten is not None
+        and manuscript.entries.filter(
+            revision=overwritten.pk, kind__in=(EntryKind.SUBMISSION, EntryKind.PUBLICATION)
+        ).exists()
+    ):
         raise Refusal(
             _("这个版本已经送审或发布过，不能覆盖。请刷新页面后再保存。"),
             code="overwrite",
@@ -141,9 +144,7 @@ def _note_withdrawal(page: Any) -> None:
         manuscript.live_digest = ""
         if not manuscript.is_in_review:
             waiting = resting_state(manuscript) == ManuscriptState.APPROVED
-            manuscript.state = (
-                ManuscriptState.APPROVED if waiting else ManuscriptState.WITHDRAWN
-            )
+            manuscript.state = ManuscriptState.APPROVED if waiting else ManuscriptState.WITHDRAWN
         manuscript.save()
 
 

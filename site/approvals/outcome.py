@@ -32,9 +32,12 @@ def publish(workflow_state: WorkflowState, user: Any) -> None:
 
 def may_publish_in_emergency(person: Any) -> bool:
     """Held by a role; being a superuser is not enough."""
-    return bool(person.is_active) and person.groups.filter(
-        permissions__codename=EMERGENCY_RIGHT, permissions__content_type__app_label="approvals"
-    ).exists()
+    return (
+        bool(person.is_active)
+        and person.groups.filter(
+            permissions__codename=EMERGENCY_RIGHT, permissions__content_type__app_label="approvals"
+        ).exists()
+    )
 
 
 @transaction.atomic
@@ -46,9 +49,7 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
     if not may_publish_in_emergency(person):
         raise Refusal(_("只有总编可以紧急发布。"), code="emergency", page_id=page.pk)
     if len(reason.strip()) < 10:
-        raise Refusal(
-            _("请写明紧急发布的理由，至少 10 个字。"), code="emergency", page_id=page.pk
-        )
+        raise Refusal(_("请写明紧急发布的理由，至少 10 个字。"), code="emergency", page_id=page.pk)
     page = page.specific
     manuscript = open_manuscript(page)
     revision = page.get_latest_revision()

@@ -42,9 +42,7 @@ def authors(manuscript: Manuscript) -> dict[int | None, str]:
     published = entries.filter(kind=EntryKind.PUBLICATION)
     # As ``justification.ends_authorship`` has it: after an emergency all have yet to be reviewed.
     last = published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
-    written = entries.filter(
-        kind=EntryKind.CONTRIBUTION, sequence__gt=last.sequence if last else 0
-    )
+    written = entries.filter(kind=EntryKind.CONTRIBUTION, sequence__gt=last.sequence if last else 0)
     return dict(written.values_list("person_id", "person_name"))
 
 

@@ -84,7 +84,8 @@ def check_move(
     )
     for manuscript in held[:1]:
         raise Refusal(
-            _("《%(title)s》正在审稿或等待发布，不能移动。请先撤回。") % {"title": manuscript.title},
+            _("《%(title)s》正在审稿或等待发布，不能移动。请先撤回。")
+            % {"title": manuscript.title},
             code="move",
             page_id=instance.pk,
         )

@@ -56,17 +56,13 @@ def recall(workflow_state: WorkflowState, user: Any) -> None:
     waiting = (ManuscriptState.IN_REVIEW, ManuscriptState.RETURNED)
     if manuscript.workflow_state != workflow_state.pk or manuscript.state not in waiting:
         return
-    append(
-        manuscript, EntryKind.RECALL, acting_person(user), digest=manuscript.review_digest
-    )
+    append(manuscript, EntryKind.RECALL, acting_person(user), digest=manuscript.review_digest)
     leave_review(manuscript)
     manuscript.state = resting_state(manuscript)
     manuscript.save()
 
 
-def _submit(
-    manuscript: Manuscript, page: Page, workflow_state: WorkflowState, person: Any
-) -> None:
+def _submit(manuscript: Manuscript, page: Page, workflow_state: WorkflowState, person: Any) -> None:
     revision = page.get_latest_revision()
     if revision is None:
         raise Refusal(_("请先保存草稿，再送审。"), page_id=page.pk)
@@ -74,7 +70,7 @@ def _submit(
         raise Refusal(_("这一稿已审定、等待定时发布。"), page_id=page.pk)
     forget_approval(manuscript)
     draft = revision.as_object()
-    _check_fit(draft)
+    check_fit(draft)
     _adopt_unknown(manuscript, person, page)
     stages = stages_of(page.specific_class)
     entitled = _check_people(manuscript, stages, page)
@@ -100,15 +96,15 @@ def _submit(
     )
 
 
-def _check_fit(draft: Page) -> None:
-    """Nobody reviews what could not be published."""
+def check_fit(draft: Page) -> None:
+    """Raise ``Refusal`` for what could not be published, so that nobody reviews it in vain."""
     try:
         draft.full_clean()
         if isinstance(draft, BasePage):
             draft.check_publishable()
     except ValidationError as error:
         raise Refusal(
-            _("还不能送审：%(reason)s") % {"reason": "；".join(error.messages)}, page_id=draft.pk
+            _("还不能送审或通过：%(reason)s") % {"reason": "；".join(error.messages)}, page_id=draft.pk
         ) from error
 
 
@@ -127,8 +123,7 @@ def _check_people(
     """Who may decide in each stage, by name. Raises ``Refusal`` where the stages can't be filled."""
     written = authors(manuscript)
     able = {
-        stage: [person for person in holders(stage) if person.pk not in written]
-        for stage in stages
+        stage: [person for person in holders(stage) if person.pk not in written] for stage in stages
     }
     missing = missing_stage(stages, {stage: [p.pk for p in able[stage]] for stage in stages})
     if missing is not None:

@@ -70,7 +70,9 @@ def draft(site_tree: SiteTree, people: People) -> Callable[..., Any]:
 
 
 def make_draft_of(site_tree: SiteTree, people: People) -> Callable[..., Any]:
-    def make(author: User | None = None, parent: Any = None, model: Any = NewsPage, **values: Any) -> Any:
+    def make(
+        author: User | None = None, parent: Any = None, model: Any = NewsPage, **values: Any
+    ) -> Any:
         author = author or people.writer
         values = {"title": "渡口修好了扶手", "body": body(words(60)), **values}
         if model.__name__ == "StandardPage":

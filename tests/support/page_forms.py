@@ -42,7 +42,9 @@ def page_form(**values: Any) -> dict[str, Any]:
 
 def add_url(model: type[Page], parent: Page) -> str:
     options = model._meta
-    return reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, parent.pk])
+    return reverse(
+        "wagtailadmin_pages:add", args=[options.app_label, options.model_name, parent.pk]
+    )
 
 
 def edit_url(page: Page) -> str:

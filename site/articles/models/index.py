@@ -11,8 +11,8 @@ from wagtail_localize.fields import TranslatableField
 
 from articles.filters import ArticleFilter
 from core.models import BasePage
-from core.publishing import ContentKind
 from core.paginators import paginate
+from core.publishing import ContentKind
 
 
 class ArticleIndexPage(BasePage):
