@@ -1,6 +1,15 @@
 from django.apps import AppConfig
 
+from wagtail.users.apps import WagtailUsersAppConfig
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "人员与支部"
+    default = True
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user admin with our forms and columns; stands in INSTALLED_APPS in its place."""
+
+    user_viewset = "accounts.viewsets.UserViewSet"

@@ -6,10 +6,13 @@ from core.richtext import FEATURES
 WAGTAIL_SITE_NAME = "红帆"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# One country, one clock: a choice of six hundred zones helps nobody.
+WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.people.LoginForm"
 
 # Chinese titles become pinyin on the server (core/slugs.py), so addresses stay ASCII.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -1,6 +1,7 @@
 """Video and audio through wagtailmedia's pages and its chooser."""
 
 import json
+from dataclasses import replace
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ import pytest
 
 from accounts import roles
 from assets import limits
+from assets.forms.media import KINDS
 from assets.models import Media
 from assets.services import captions
 from tests.factories.assets import AudioFactory
@@ -143,12 +145,23 @@ def test_broken_files_get_a_reason(contributor, fields, content):
     assert "初心第一讲" in response.content.decode()
 
 
+@pytest.mark.parametrize(("name", "kind"), [("video.mp4", "video"), ("sound.ogg", "audio")])
+def test_the_page_for_either_kind_tells_by_the_file(contributor, fields, name, kind):
+    page = contributor.get(reverse("wagtailmedia:add", args=["media"]))
+    assert "视频或音频文件" in page.content.decode()
+    bad = SimpleUploadedFile("a.mp4", b"bad")
+    assert "视频或音频" in _errors(_add(contributor, fields, "media", file=bad))["file"][0]
+    assert _add(contributor, fields, "media", file=media(name)).status_code == 302
+    assert Media.objects.get().type == kind
+
+
 def test_no_file_is_said_to_be_missing(contributor, fields):
     assert list(_errors(_add(contributor, fields))) == ["file"]
 
 
 def test_size_is_limited(contributor, fields, monkeypatch):
-    monkeypatch.setattr(limits, "VIDEO_MAX_BYTES", 2 * limits.MEGABYTE)
+    small = replace(KINDS["video"], max_bytes=2 * limits.MEGABYTE)
+    monkeypatch.setitem(KINDS, "video", small)
     file = SimpleUploadedFile("a.mp4", b"\0" * (2 * limits.MEGABYTE + 1))
     assert _errors(_add(contributor, fields, file=file))["file"] == ["文件太大，最大 2 MB。"]
 
@@ -198,6 +211,11 @@ def test_saving_without_a_change_changes_nothing(editor, captioned):
     before = Media.objects.values().get()
     assert _edit(editor, captioned).status_code == 302
     assert Media.objects.values().get() == before
+
+
+def test_the_page_shows_what_the_file_told(editor, captioned):
+    html = editor.get(reverse("wagtailmedia:edit", args=[captioned.pk])).content.decode()
+    assert "<dd>2 秒</dd>" in html and "<dd>64×36</dd>" in html
 
 
 def test_a_corrected_word_keeps_its_time(editor, captioned):
@@ -295,6 +313,9 @@ def test_the_chooser_uploads_and_reports_faults(contributor, fields):
     answer = upload(file=media("hevc.mp4"), captions=_srt("坏"))
     assert answer["step"] == "chooser"
     assert "H.265" in answer["html"] and "第 1 行：这里应当是时间" in answer["html"]
+    # The tab with the faults is open, the other kind is not offered.
+    assert 'data-w-tabs-active-panel-id-value="tab-upload-video"' in answer["html"]
+    assert 'id="tab-upload-audio"' not in answer["html"]
     answer = upload(file=media("video.mp4"), captions=_srt())
     assert answer["step"] == "media_chosen"
     assert answer["result"]["title"] == "初心第一讲"

@@ -1,5 +1,30 @@
 """What ``setup_site`` makes."""
 
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+)
+
+import pytest
+
+from accounts import roles
+from home.models import HomePage
+from home.setup.tree import SECTIONS, ensure_home, ensure_locales
+
+
+def counts():
+    models = (Page, Locale, Site, Group, Workflow, WorkflowPage)
+    models += (GroupPagePermission, GroupCollectionPermission)
+    return {model.__name__: model.objects.count() for model in models}
+
 
 def test_site_answers_with_its_sections(site_tree, client):
     response = client.get("/")
@@ -7,3 +32,69 @@ def test_site_answers_with_its_sections(site_tree, client):
     assert response.status_code == 200
     for section in (site_tree.news, site_tree.theory, site_tree.lectures, site_tree.topics):
         assert f'href="{section.url}"' in page
+        assert client.get(section.url).status_code == 200
+
+
+def test_running_it_again_changes_nothing(site_tree):
+    before = counts()
+    call_command("setup_site", verbosity=0)
+    assert counts() == before
+
+
+def test_it_brings_rights_up_to_date(site_tree):
+    group = Group.objects.get(name=roles.CONTRIBUTOR)
+    before = counts()
+    group.permissions.clear()
+    GroupPagePermission.objects.filter(group=group).delete()
+    GroupPagePermission.objects.create(group=group, page=site_tree.home, permission_type="publish")
+    call_command("setup_site", verbosity=0)
+    assert counts() == before
+    assert group.permissions.filter(codename="access_admin").exists()
+    assert not group.page_permissions.filter(page=site_tree.home).exists()
+
+
+def test_what_editors_have_changed_stays(site_tree):
+    site_tree.news.title = "要闻"
+    site_tree.news.save_revision().publish()
+    site_tree.home.sections = [("news", {"title": "要闻", "count": 3})]
+    site_tree.home.save_revision().publish()
+    call_command("setup_site", verbosity=0)
+    site_tree.news.refresh_from_db()
+    assert site_tree.news.title == "要闻"
+    assert len(HomePage.objects.get(pk=site_tree.home.pk).sections) == 1
+
+
+def test_a_removed_section_comes_back(site_tree, client):
+    site_tree.theory.delete()
+    call_command("setup_site", verbosity=0)
+    assert client.get("/theory/").status_code == 200
+
+
+def test_wagtails_sample_page_makes_room(site_tree):
+    Site.objects.all().delete()
+    site_tree.home.delete()
+    root = Page.get_first_root_node()
+    welcome = root.add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    site = Site.objects.create(hostname="localhost", is_default_site=True, root_page=welcome)
+    home = ensure_home(ensure_locales())
+    site.refresh_from_db()
+    assert site.root_page_id == home.pk
+    assert site.site_name
+    assert not Page.objects.filter(pk=welcome.pk).exists()
+
+
+def test_a_page_that_somebody_made_stays(site_tree):
+    Site.objects.all().delete()
+    site_tree.home.delete()
+    own = Page.get_first_root_node().add_child(instance=Page(title="旧首页", slug="jiu"))
+    Site.objects.create(hostname="localhost", is_default_site=True, root_page=own)
+    ensure_home(ensure_locales())
+    assert Page.objects.filter(pk=own.pk).exists()
+
+
+@pytest.mark.parametrize(("model", "title", "slug"), SECTIONS)
+def test_every_section_stands_in_the_menu(site_tree, model, title, slug):
+    section = model.objects.get()
+    assert (section.title, section.slug) == (title, slug)
+    assert section.live
+    assert section.show_in_menus

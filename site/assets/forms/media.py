@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +18,36 @@ from assets.services.cues import Cue, clock, from_json, to_json
 from assets.services.image_files import poster
 from assets.services.media_facts import UnreadableMedia
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MAX_SHIFT = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the form says and allows for one kind of media."""
+
+    label: StrOrPromise
+    formats: StrOrPromise
+    extensions: list[str]
+    max_bytes: int
+
+
+KINDS = {
+    "video": Kind(
+        _("视频文件"), _("MP4（H.264）或 WebM"), limits.VIDEO_EXTENSIONS, limits.VIDEO_MAX_BYTES
+    ),
+    "audio": Kind(
+        _("音频文件"), _("MP3、M4A 或 OGG"), limits.AUDIO_EXTENSIONS, limits.AUDIO_MAX_BYTES
+    ),
+}
+EITHER = Kind(
+    _("视频或音频文件"),
+    _("MP4（H.264）、WebM、MP3、M4A 或 OGG"),
+    [*limits.VIDEO_EXTENSIONS, *limits.AUDIO_EXTENSIONS],
+    limits.VIDEO_MAX_BYTES,
+)
 
 
 class CueLinesField(forms.CharField):
@@ -81,18 +113,16 @@ class MediaForm(BaseMediaForm):
         self._facts: media_files.MediaFacts | None = None
         # The captions as they will be stored; None where there are none or they stay as they are.
         self._new_captions: list[Cue] | None = None
-        is_video = self.instance.type == "video"
+        kind = KINDS.get(self.instance.type, EITHER)
+        self._max_bytes = kind.max_bytes
         if not self.instance.pk:
             del self.fields["time_shift"]
         self._describe("title", label=_("标题"))
         self._describe(
             "file",
-            label=_("视频文件") if is_video else _("音频文件"),
-            help_text=_("%(kinds)s，最大 %(limit)s MB。时长和画面大小从文件里读出，不用填写。")
-            % {
-                "kinds": _("MP4（H.264）或 WebM") if is_video else _("MP3、M4A 或 OGG"),
-                "limit": self._max_bytes // limits.MEGABYTE,
-            },
+            label=kind.label,
+            help_text=_("%(formats)s，最大 %(limit)s MB。时长和画面大小从文件里读出，不用填写。")
+            % {"formats": kind.formats, "limit": kind.max_bytes // limits.MEGABYTE},
         )
         self._describe(
             "thumbnail",
@@ -109,8 +139,7 @@ class MediaForm(BaseMediaForm):
 
     @staticmethod
     def get_file_accept_value(media_type: str) -> str:
-        extensions = limits.VIDEO_EXTENSIONS if media_type == "video" else limits.AUDIO_EXTENSIONS
-        return ",".join(f".{extension}" for extension in extensions)
+        return ",".join(f".{name}" for name in KINDS.get(media_type, EITHER).extensions)
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]
@@ -174,11 +203,6 @@ class MediaForm(BaseMediaForm):
         if "thumbnail" in self.changed_data:
             self.instance.poster_is_still = False
         return super().save(commit=commit)
-
-    @property
-    def _max_bytes(self) -> int:
-        video = self.instance.type == "video"
-        return limits.VIDEO_MAX_BYTES if video else limits.AUDIO_MAX_BYTES
 
     @property
     def _duration(self) -> float:

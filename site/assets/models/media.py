@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from wagtailmedia.models import AbstractMedia
+from wagtailmedia.models import AbstractMedia, MediaType
 
 from assets.fields import PosterField, UploadField, is_new
 from assets.models.shared import tags_field, uploader_field
@@ -20,6 +20,9 @@ class Media(AbstractMedia):
     Duration, dimensions, type and size are read from the file whenever a new one is saved; nobody
     types them. Raises ``media_files.UnreadableMedia`` on saving a file that is not playable.
     """
+
+    # AbstractMedia's field, whose type is unknown to mypy.
+    type: str
 
     file = UploadField(_("媒体文件"), upload_to="media", max_length=120)
     thumbnail = PosterField(_("封面图"), upload_to="media_thumbnails", max_length=120, blank=True)
@@ -58,6 +61,9 @@ class Media(AbstractMedia):
     def _read_file(self) -> None:
         facts = media_files.facts(self.file.file, self.type)
         self.duration, self.width, self.height = facts.duration, facts.width, facts.height
+        if self.type not in MediaType.values:
+            # wagtailmedia has a page for "either".
+            self.type = MediaType.VIDEO if facts.width else MediaType.AUDIO
         self.mime_type, self.file_size = facts.mime_type, self.file.size
         # The name follows the content, whatever the person's file was called.
         self.file.name = f"{os.path.splitext(str(self.file.name))[0]}.{facts.extension}"

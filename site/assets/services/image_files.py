@@ -20,8 +20,11 @@ pillow_heif.register_heif_opener(thumbnails=False)
 # What Pillow is allowed to look for: nothing that it reads through an outside program.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "GIF")
 FORMATS_LABEL = "JPEG、PNG、WebP、AVIF、HEIC、GIF"
-# A 50-megapixel photo of a telephone passes. Decoded, this is 160 MB at worst.
+# A 50-megapixel photo of a telephone passes; cameras write no other format of that size, and
+# decoding the others takes several times the memory.
 MAX_PIXELS = 52_000_000
+MAX_PIXELS_OTHER = 30_000_000
+PHOTO_FORMATS = ("JPEG", "MPO", "HEIF")
 MAX_SIDE = 20_000
 # Larger pictures are stored at this size: no page shows more, and a JPEG of 8,160 px then
 # decodes at half size, in a quarter of the memory.
@@ -116,7 +119,7 @@ def _opened(file: File) -> Pillow.Image:
     try:
         image = Pillow.open(file, formats=FORMATS)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
-        raise _too_many_pixels(None) from error
+        raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
         raise ValidationError(
             _("这不是可以使用的图片。能用的格式：%(formats)s；SVG、PSD、TIFF 等请先转换。"),
@@ -124,8 +127,9 @@ def _opened(file: File) -> Pillow.Image:
             params={"formats": FORMATS_LABEL},
         ) from error
     width, height = image.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise _too_many_pixels(image.size)
+    limit = MAX_PIXELS if image.format in PHOTO_FORMATS else MAX_PIXELS_OTHER
+    if width * height > limit or max(width, height) > MAX_SIDE:
+        raise _too_many_pixels(image.size, limit)
     if _is_animated(image):
         raise ValidationError(
             _("这是会动的图片。网站只显示静态图片：请另存其中一帧，或转成 MP4 作为视频上传。"),
@@ -134,18 +138,20 @@ def _opened(file: File) -> Pillow.Image:
     return image
 
 
-def _too_many_pixels(size: tuple[int, int] | None) -> ValidationError:
+def _too_many_pixels(
+    size: tuple[int, int] | None = None, limit: int = MAX_PIXELS
+) -> ValidationError:
     shown = f"{size[0]}×{size[1]}" if size else _("远超上限")
     return ValidationError(
         _("图片太大（%(size)s 像素）。最多 %(limit)s 万像素、边长 %(side)s 像素，请缩小后再上传。"),
         code="image_pixels",
-        params={"size": shown, "limit": MAX_PIXELS // 10_000, "side": MAX_SIDE},
+        params={"size": shown, "limit": limit // 10_000, "side": MAX_SIDE},
     )
 
 
 def _is_animated(image: Pillow.Image) -> bool:
     # A JPEG with several frames (MPO) is a photo with its depth map or preview, HEIC a burst.
-    if image.format in ("JPEG", "MPO", "HEIF"):
+    if image.format in PHOTO_FORMATS:
         return False
     return bool(getattr(image, "is_animated", False))
 
@@ -153,15 +159,15 @@ def _is_animated(image: Pillow.Image) -> bool:
 def _clean_pixels(image: Pillow.Image, max_side: int) -> tuple[Pillow.Image, Output]:
     """Decoded, upright, in sRGB, no larger than ``max_side``; and how to write it."""
     source_format, full_size = image.format, image.size
-    image.draft(None, (max_side, max_side))
+    reduction = max(max(full_size) / max_side, 1)
+    image.draft(None, (int(full_size[0] / reduction), int(full_size[1] / reduction)))
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    pixels = _plain_mode(_in_srgb(upright))
+    turned = image.getexif().get(ORIENTATION, 1) not in (0, 1)
+    # Each step gives back the same object where it has nothing to do: a copy may be 200 MB.
+    pixels = _plain_mode(_in_srgb(ImageOps.exif_transpose(image) if turned else image))
     if max(pixels.size) > max_side:
         pixels.thumbnail((max_side, max_side), Pillow.Resampling.LANCZOS)
-    turned = image.getexif().get(ORIENTATION, 1) not in (0, 1)
-    converted = pixels is not upright
-    if source_format == "JPEG" and pixels.size == full_size and not (turned or converted):
+    if source_format == "JPEG" and pixels is image and pixels.size == full_size:
         # Written with its own tables, a JPEG loses nothing that can be seen.
         image.info.clear()
         return image, JPEG_KEPT

@@ -47,7 +47,8 @@ class MediaFacts:
 
 
 def facts(file: File, kind: str) -> MediaFacts:
-    """What ``file`` is; ``kind`` is what it should be, "video" or "audio".
+    """What ``file`` is; ``kind`` is what it should be, "video" or "audio", anything else for
+    either.
 
     Reads headers only, however large the file. Raises ``UnreadableMedia`` for a wrong type, an
     incomplete or damaged file and for codecs that browsers don't play.
@@ -116,7 +117,7 @@ def _judge_kind(kind: str, has_picture: bool, has_sound: bool) -> None:
         raise UnreadableMedia(_("这个文件里没有画面，只有声音。请作为音频上传。"))
     if kind == "audio" and has_picture:
         raise UnreadableMedia(_("这个文件里有画面。请作为视频上传，或只导出声音。"))
-    if kind == "audio" and not has_sound:
+    if not has_picture and not has_sound:
         raise _damaged()
 
 
@@ -146,7 +147,11 @@ def _damaged() -> UnreadableMedia:
 def _wrong_type(kind: str) -> UnreadableMedia:
     if kind == "video":
         return UnreadableMedia(_("这不是可以使用的视频。请上传 MP4（H.264）或 WebM 文件。"))
-    return UnreadableMedia(_("这不是可以使用的音频。请上传 MP3、M4A 或 OGG 文件。"))
+    if kind == "audio":
+        return UnreadableMedia(_("这不是可以使用的音频。请上传 MP3、M4A 或 OGG 文件。"))
+    return UnreadableMedia(
+        _("这不是可以使用的视频或音频。可以上传 MP4、WebM、MP3、M4A、OGG 文件。")
+    )
 
 
 def duration_label(seconds: float) -> str:

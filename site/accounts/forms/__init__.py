@@ -1,0 +1,1 @@
+"""Forms about branches and people."""
