@@ -128,13 +128,18 @@ def _moment(value: Any) -> str | None:
 
 
 def _stream(value: Any) -> Any:
-    """Without the keys that the editor gives to blocks and paragraphs."""
+    """Without the keys that the editor gives to blocks and paragraphs.
+
+    A list block's items stand as ``{"type": "item", "value": …}`` or, from code, bare.
+    """
     if isinstance(value, str):
         return BLOCK_KEY.sub("", value)
     if isinstance(value, list):
         return [_stream(item) for item in value]
     if isinstance(value, dict):
         is_block = {"type", "value"} <= value.keys() <= {"type", "value", "id"}
+        if is_block and value["type"] == "item":
+            return _stream(value["value"])
         return {
             name: _stream(item) for name, item in value.items() if not (is_block and name == "id")
         }

@@ -104,7 +104,8 @@ def check_fit(draft: Page) -> None:
             draft.check_publishable()
     except ValidationError as error:
         raise Refusal(
-            _("还不能送审或通过：%(reason)s") % {"reason": "；".join(error.messages)}, page_id=draft.pk
+            _("还不能送审或通过：%(reason)s") % {"reason": "；".join(error.messages)},
+            page_id=draft.pk,
         ) from error
 
 

@@ -33,7 +33,9 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _WORD_START = re.compile(r"\w")
 # What belongs to the word after it: 一|公里, 五|步法, 2025|年, 三个|周末.
-_NUMERAL = re.compile(rf"[第几两〇零一二三四五六七八九十百千万亿\d.,]+(?:{MEASURE_WORDS}|碗|种|次|回)?")
+_NUMERAL = re.compile(
+    rf"[第几两〇零一二三四五六七八九十百千万亿\d.,]+(?:{MEASURE_WORDS}|碗|种|次|回)?"
+)
 # 第3场 and 2025年 are names, not counts: nothing between digit and character there.
 _COUNT = re.compile(rf"(?<![第\d.,])(\d[\d.,]*) ?(?=(?:{MEASURE_WORDS}))")
 _HAN_BEFORE_COUNT = re.compile(rf"(?<=[\u3400-\u9fff])(?=[\d.,]+{NO_BREAK_SPACE})")
