@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 
 from approvals.contributions import note_revision
-from approvals.gates import check_draft
+from approvals.gates import check_draft, judge_page
 from approvals.models import stages_of
 from approvals.permissions import ReviewedPageTester
 from core.publishing import PublishingRule
@@ -13,6 +13,9 @@ from core.publishing import PublishingRule
 
 class ReviewRule(PublishingRule):
     """三审三校."""
+
+    def before_child_rows(self, page: Page, relations: set[str]) -> None:
+        judge_page(type(page), page, relations)
 
     def before_revision(self, page: Page, overwritten: Revision | None) -> None:
         check_draft(page, overwritten)

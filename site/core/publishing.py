@@ -22,6 +22,9 @@ class ContentKind(StrEnum):
 class PublishingRule:
     """What a rule is asked. This one allows everything."""
 
+    def before_child_rows(self, page: Page, relations: set[str]) -> None:
+        """Only the page's child rows are to be saved, which sends no signal of the page's own."""
+
     def before_revision(self, page: Page, overwritten: Revision | None) -> None:
         """Raise where the page's content may not change now. Called inside a transaction."""
 

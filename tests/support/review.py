@@ -1,10 +1,24 @@
 """Reviewing as people do, through the services."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
+
+import pytest
+
 from approvals import checklist, decisions
+from approvals.exceptions import Refusal
 from approvals.models import Entry, Manuscript
 from approvals.services import submit
+
+
+@contextmanager
+def refused(match: str) -> Iterator[None]:
+    """What is done inside raises ``Refusal`` and leaves the test's transaction usable."""
+    with pytest.raises(Refusal, match=match), transaction.atomic():
+        yield
 
 
 def manuscript_of(page: Any) -> Manuscript:
