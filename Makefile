@@ -25,7 +25,7 @@ PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j$(JOBS) --output-sync=targ
 run: python ## Set up what is missing, then start site and worker (PORT=8000 HOST=127.0.0.1 HONGFAN_HOME=var)
 	@# What can be seen to fail is said before anything is downloaded.
 	@[ -f .venv/installed.json ] || $(PYTHON) manage.py serve --check
-	@$(BOOTSTRAP) base
+	@$(BOOTSTRAP) $(if $(HONGFAN_DATABASE_URL),production,base)
 	@exec $(MANAGE) serve
 
 .PHONY: setup

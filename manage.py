@@ -14,9 +14,14 @@ def main() -> None:
         from core.serving.cli import main as start
 
         sys.exit(start(sys.argv[1:]))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # The operator's matter, not a fault of the code: the message says all.
+        sys.exit(f"✗ {error}")
 
 
 if __name__ == "__main__":

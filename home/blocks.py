@@ -14,6 +14,7 @@ from wagtail import blocks
 from core.models import BasePage
 from learning.models import LectureIndexPage, TheoryArticlePage, TheoryIndexPage, VideoLecturePage
 from news.models import BranchIndexPage, BranchPage, NewsIndexPage
+from topics.collecting import newest
 from topics.models import TopicIndexPage, TopicPage
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ class NewestBlock(SectionBlock):
     count = blocks.IntegerBlock(label=_("条数"), min_value=1, max_value=12, default=4)
 
     def items(self, value: Any, composition: "Composition") -> list[Any]:
-        found = self.item_model.objects.for_readers().filter(locale_id=composition.locale_id)
-        return list(found.newest_first().bare_cards()[: value["count"]])
+        return list(newest(self.item_model, composition.locale_id, value["count"]))
 
 
 class NewsSectionBlock(NewestBlock):

@@ -13,6 +13,7 @@ from core.models import BasePage
 from core.visibility import is_restricted
 from news.models import NewsPage
 from topics.cards import specific_card
+from topics.collecting import newest
 
 if TYPE_CHECKING:
     from home.models import HomePage
@@ -50,9 +51,8 @@ class Composition:
         return self.newest_news[0] if self.newest_news else None
 
     @cached_property
-    def newest_news(self) -> list[NewsPage]:
-        found = NewsPage.objects.for_readers().filter(locale_id=self.locale_id)
-        return list(found.newest_first().bare_cards()[:NEWEST])
+    def newest_news(self) -> list[Any]:
+        return list(newest(NewsPage, self.locale_id, NEWEST))
 
     @cached_property
     def index_pages(self) -> dict[type[BasePage], Page]:

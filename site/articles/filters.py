@@ -1,14 +1,17 @@
 """What an index page's address asks for: ``?topic=…&year=…&branch=…&format=…``."""
 
+import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, F, Max, Min, Q, Value
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Branch
+from topics.collecting import CollectedList, carries, in_year
 from topics.models import Topic
 
 if TYPE_CHECKING:
@@ -35,11 +38,20 @@ class Facet:
         return next((choice for choice in self.choices if choice.selected), None)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A topic or branch that may be chosen."""
+
+    pk: int
+    slug: str
+    name: str
+
+
 class ArticleFilter:
     """Reads the address, narrows the list, and offers what else may be chosen.
 
     Values that name nothing are left out, so an old or mistyped address shows the wider list
-    instead of an error. The number of queries does not depend on the number of articles.
+    instead of an error. Two queries, and two for a page of cards, however many articles.
     """
 
     def __init__(self, index: "ArticleIndexPage", query: QueryDict) -> None:
@@ -51,22 +63,33 @@ class ArticleFilter:
         return self.query.get(name, "").strip()[:100]
 
     @cached_property
+    def _named(self) -> dict[str, list[Named]]:
+        """Accepted topics and all branches: short lists of the same shape, so one query."""
+        topics = Topic.objects.accepted().annotate(facet=Value("topic"), place=F("name"))
+        branches = Branch.objects.annotate(facet=Value("branch"), place=F("path"))
+        columns = ("facet", "place", "pk", "slug", "name")
+        rows: Any = topics.order_by().values_list(*columns)
+        rows = rows.union(branches.order_by().values_list(*columns), all=True)
+        named: dict[str, list[Named]] = {"topic": [], "branch": []}
+        for facet, _place, *values in rows.order_by("facet", "place"):
+            named[facet].append(Named(*values))
+        return named
+
+    @property
     def topics(self) -> list[tuple[str, str]]:
-        return list(Topic.objects.accepted().values_list("slug", "name").order_by("name"))
+        return [(topic.slug, topic.name) for topic in self._named["topic"]]
 
-    @cached_property
+    @property
     def branches(self) -> list[tuple[str, str]]:
-        return list(Branch.objects.values_list("slug", "name").order_by("path"))
+        return [(branch.slug, branch.name) for branch in self._named["branch"]]
 
-    @cached_property
+    @property
     def years(self) -> list[tuple[str, str]]:
-        """From the newest article's year to the oldest's: two look-ups in the date index."""
-        articles = self.index.articles()
-        newest = articles.order_by("-date").values_list("date", flat=True).first()
-        if newest is None:
+        """From the newest article's year to the oldest's."""
+        first, last = self._figures["first"], self._figures["last"]
+        if first is None or last is None:
             return []
-        oldest = articles.order_by("date").values_list("date", flat=True).first()
-        return [(str(year), str(year)) for year in range(newest.year, oldest.year - 1, -1)]
+        return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)]
 
     @cached_property
     def formats(self) -> list[tuple[str, str]]:
@@ -92,18 +115,56 @@ class ArticleFilter:
                 chosen[name] = value
         return chosen
 
-    def results(self) -> Any:
-        found = self.index.articles().newest_first().cards()
-        chosen = self.chosen
-        if "topic" in chosen:
-            found = found.filter(tagged_pages__tag__slug=chosen["topic"])
-        if "year" in chosen:
-            found = found.filter(date__year=int(chosen["year"]))
-        if "branch" in chosen:
-            found = found.filter(branch__slug=chosen["branch"])
-        if "format" in chosen:
-            found = found.filter(format=chosen["format"])
-        return found
+    @cached_property
+    def _figures(self) -> dict[str, Any]:
+        """First and last date of the section, and how many articles are found: one walk.
+
+        Whether the asked year is one of the section's is only known after it, so the articles
+        are counted with and without it.
+        """
+        others, year = Q(*self._demands), self._asked_year
+        figures = {
+            "first": Min("date"),
+            "last": Max("date"),
+            "found": Count("pk", filter=others) if self._demands else Count("pk"),
+        }
+        if year:
+            figures["found_in_year"] = Count("pk", filter=others & in_year(year))
+        return dict(self.index.collection.rows().order_by().aggregate(**figures))
+
+    @cached_property
+    def _demands(self) -> list[Q]:
+        """What the asked topic, branch and format demand of an article."""
+        demands = []
+        if topic := self._find("topic"):
+            demands.append(carries([topic.pk]))
+        if branch := self._find("branch"):
+            demands.append(Q(branch=branch.pk))
+        if self.asked("format") in dict(self.formats):
+            of_format = self.model.objects.filter(format=self.asked("format"))
+            demands.append(Q(page__in=of_format.order_by().values("pk")))
+        return demands
+
+    def _find(self, kind: str) -> Named | None:
+        slug = self.asked(kind)
+        return next((one for one in self._named[kind] if slug and one.slug == slug), None)
+
+    @property
+    def _asked_year(self) -> int | None:
+        asked = self.asked("year")
+        # Python reads other digits than ASCII as numbers too; no choice is written with them.
+        if not (asked.isascii() and asked.isdigit() and len(asked) == len("2026")):
+            return None
+        return int(asked) if int(asked) >= datetime.MINYEAR else None
+
+    def results(self, shape: str) -> CollectedList:
+        """The articles found, newest first, as cards with their covers in ``shape``."""
+        found = self.index.collection.where(*self._demands)
+        count = self._figures["found"]
+        if "year" in self.chosen:
+            found = found.where(in_year(int(self.chosen["year"])))
+            count = self._figures["found_in_year"]
+        return CollectedList(found, count=count, kinds=[self.index.kind], shape=shape)
 
     def address(self, **changes: str) -> str:
         """The query string with ``changes``; an empty value drops the name, and pages restart."""

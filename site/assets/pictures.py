@@ -18,6 +18,10 @@ from wagtail.images.views.serve import generate_image_url
 
 from assets.models import Image, Rendition
 
+# Where renditions looked up ahead are kept. Not Wagtail's own attribute: that one promises to be
+# complete, so a thumbnail of the admin would be encoded again at every look.
+KNOWN = "picture_renditions"
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -200,7 +204,7 @@ def with_renditions(queryset: QuerySet[Any], field: str, *shape_names: str) -> Q
     if field:
         queryset = queryset.select_related(field)
     return queryset.prefetch_related(
-        Prefetch(lookup, queryset=_renditions(shape_names), to_attr="prefetched_renditions")
+        Prefetch(lookup, queryset=_renditions(shape_names), to_attr=KNOWN)
     )
 
 
@@ -217,7 +221,7 @@ def attach_renditions(images: Iterable[Image | None], *shape_names: str) -> None
         found[rendition.image_id].append(rendition)
     for pk, same in by_id.items():
         for image in same:
-            image.prefetched_renditions = found[pk]
+            setattr(image, KNOWN, found[pk])
 
 
 def _renditions(shape_names: Iterable[str]) -> QuerySet[Rendition]:
@@ -226,10 +230,8 @@ def _renditions(shape_names: Iterable[str]) -> QuerySet[Rendition]:
 
 
 def _known_renditions(image: Image, shape: Shape) -> Iterable[Rendition]:
-    prefetched = image._get_prefetched_renditions()
-    if prefetched is not None:
-        return prefetched
-    return image.renditions.filter(filter_spec__in=shape.specs)
+    known: Iterable[Rendition] | None = getattr(image, KNOWN, None)
+    return image.renditions.filter(filter_spec__in=shape.specs) if known is None else known
 
 
 @lru_cache(maxsize=256)

@@ -25,10 +25,10 @@ def render_picture(image_id: int) -> int:
     attach_renditions([image], *SHAPES)
     # Shapes share some specs.
     missing = {s for shape in SHAPES.values() for s in Picture(image, shape).missing_specs}
-    try:
-        for spec in sorted(missing):
-            image.create_rendition(Filter(spec=spec))
-    except SourceImageIOError:
-        logger.warning("The file of image %s is missing: %s", image_id, image.file.name)
+    if not missing:
         return 0
-    return len(missing)
+    try:
+        return image.create_all_renditions([Filter(spec=spec) for spec in sorted(missing)])
+    except SourceImageIOError:
+        logger.warning("The file of image %s can't be read: %s", image_id, image.file.name)
+        return 0

@@ -33,10 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.HONGFAN_SERVE_MEDIA:
     urlpatterns += media_urlpatterns
 
-# Pages last: Wagtail takes whatever is left.
+# Pages last: they take whatever is left, also the addresses where private pages ask who is there.
 urlpatterns += i18n_patterns(
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 

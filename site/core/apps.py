@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     verbose_name = "网站"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401
+        from core import checks, signal_handlers  # noqa: F401

@@ -75,11 +75,14 @@ class Frame:
 
     @cached_property
     def roots(self) -> dict[str, Page]:
-        """The home page in each language in which it is live, by language code."""
+        """The home page in each language, live or not, by language code.
+
+        A translated article can be read while the home page of its language is still a draft.
+        """
         if self.site is None:
             return {}
         key = self.site.root_page.translation_key
-        pages = list(Page.objects.filter(translation_key=key, live=True).select_related("locale"))
+        pages = list(Page.objects.filter(translation_key=key).select_related("locale"))
         if not self.site.has_siblings:
             # Saves Wagtail's own two queries for addresses; it looks here first.
             self.request._wagtail_cached_site_root_paths = [
@@ -92,24 +95,26 @@ class Frame:
 
     @property
     def language_root(self) -> Page | None:
-        """The home page of the active language; None where it isn't translated."""
+        """The top of the active language's tree, perhaps a draft; None where there is none."""
         return self.roots.get(translation.get_language() or settings.LANGUAGE_CODE)
 
     @property
     def home(self) -> Page | None:
-        """The home page of the active language, else of the source language."""
-        return self.language_root or self.roots.get(settings.LANGUAGE_CODE)
+        """The home page of the active language if it is live, else of the source language."""
+        root = self.language_root
+        return root if root and root.live else self.roots.get(settings.LANGUAGE_CODE)
 
     @cached_property
     def _rows(self) -> list[Page]:
         """The first-level pages, and the rows that bear a name of the asked address."""
+        trees = tuple(page.path for page in (self.home, self.language_root) if page)
         if self.home is None:
             return []
         level = Q(depth=self.home.depth + 1)
         # Whether a row stands below this home page is asked of the few rows found, not of the
         # database: it would walk the whole tree to keep them in order.
         rows = Page.objects.filter(level | Q(slug__in=self._names)).order_by()
-        below = [page for page in rows if page.path.startswith(self.home.path)]
+        below = [page for page in rows if page.path.startswith(trees)]
         return sorted(below, key=lambda page: page.path)
 
     def find(self, names: list[str]) -> Page | None:
@@ -133,8 +138,12 @@ class Frame:
         """The live first-level pages that everybody may read, in tree order."""
         if self.home is None:
             return []
-        depth = self.home.depth + 1
-        level = [page for page in self._rows if page.depth == depth and page.live]
+        depth, path = self.home.depth + 1, self.home.path
+        level = [
+            page
+            for page in self._rows
+            if page.depth == depth and page.live and page.path.startswith(path)
+        ]
         return [page for page in level if not is_restricted(page)]
 
     @property

@@ -10,6 +10,8 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from csp.middleware import CSPMiddleware, PolicyParts
 
@@ -47,6 +49,18 @@ class RequestMemoMiddleware:
             request_memo.end()
 
 
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """The address alone says the language: ``/en/…`` English, no prefix the source language.
+
+    Neither the browser's languages nor a cookie count, so answers don't vary by them either, and
+    caches may keep one copy for everybody.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
 class UntranslatedMiddleware:
     """An address of a language in which the page does not exist leads to the source page.
 
@@ -60,13 +74,15 @@ class UntranslatedMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        language, _, rest = request.path.lstrip("/").partition("/")
+        language, _, rest = request.path_info.lstrip("/").partition("/")
         if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
             return response
         address = source_address(request, language, rest)
         if address is None:
             return response
-        return HttpResponseRedirect(f"{address}?untranslated={language}")
+        query = request.GET.copy()
+        query["untranslated"] = language
+        return HttpResponseRedirect(f"{address}?{query.urlencode()}")
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

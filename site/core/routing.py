@@ -1,8 +1,9 @@
 """From an address to a page, with as few questions to the database as can be."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
 from core.frame import Frame
@@ -10,6 +11,8 @@ from core.frame import Frame
 
 def load_for_serving(page: Page) -> Page:
     """The page as its own type, with what its template reads joined in where the type says so."""
+    # All types at once, so that a process that has just started asks one question for them.
+    ContentType.objects.get_for_models(*get_page_models())
     model = page.specific_class
     if model is None:
         return page

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
+from core.pinyin import syllables
 
 MAX_LENGTH = 80
 
@@ -18,7 +18,7 @@ def pinyin_slug(title: str, max_length: int = MAX_LENGTH) -> str:
     can stand in an address (only punctuation or emoji).
     """
     text = unicodedata.normalize("NFKC", title)
-    pieces = lazy_pinyin(text, style=Style.NORMAL, errors=lambda run: [f" {run} "])
+    pieces = syllables(text, others=lambda run: [f" {run} "])
     ascii_text = unicodedata.normalize("NFKD", " ".join(pieces)).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_text.lower())
     slug = ""

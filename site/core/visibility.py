@@ -15,7 +15,12 @@ def restricted_paths() -> list[str]:
     """Tree paths at and below which pages are not for everybody; one query per request."""
     return remember(
         "restricted_paths",
-        lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).distinct()),
+        # Restrictions first: they are few, pages may be many.
+        lambda: list(
+            Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+            .order_by()
+            .values_list("path", flat=True)
+        ),
     )
 
 

@@ -12,10 +12,8 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     IntegerField,
     Max,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -26,9 +24,10 @@ from django.db.models.functions import Cast, Coalesce, Substr
 
 from wagtail.models import Locale, Page
 
+from assets.pictures import attach_renditions
 from core.visibility import is_restricted, restricted_paths
 from topics import registry
-from topics.cards import make_cards, select_cards
+from topics.cards import select_cards, specific_card
 
 if TYPE_CHECKING:
     from accounts.models import Branch
@@ -44,16 +43,15 @@ def _collected() -> "QuerySet[CollectedPage]":
     return apps.get_model("topics", "CollectedPage").objects.all()
 
 
-def carries(topic_ids: Iterable[int]) -> Exists:
-    """The condition that a collected page carries one of the topics, or what took its place."""
+def carries(topic_ids: Iterable[int]) -> Q:
+    """The condition that a collected page carries one of the topics, or what took its place.
+
+    A set of pages that is found once, rather than a question to ask of every row.
+    """
     topics = apps.get_model("topics", "Topic").objects.filter(pk__in=list(topic_ids))
-    tagged = apps.get_model("topics", "TaggedPage").objects
-    return Exists(
-        tagged.filter(
-            content_object=OuterRef("page"),
-            tag_id__in=topics.values(current=Coalesce("merged_into_id", "pk")),
-        )
-    )
+    tagged = apps.get_model("topics", "TaggedPage").objects.order_by()
+    current = topics.order_by().values(current=Coalesce("merged_into_id", "pk"))
+    return Q(page__in=tagged.filter(tag_id__in=current).values("content_object"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ class CollectedList:
         shape: str = "thumb",
     ) -> None:
         self.collection = collection
-        self.kinds = kinds
+        self.kinds = registry.all_types() if kinds is None else tuple(kinds)
         self.shape = shape
         if count is not None:
             self._count = count
@@ -141,13 +139,22 @@ class CollectedList:
         return self._count
 
     def __getitem__(self, wanted: slice) -> list[Page]:
+        cards = self.bare(wanted)
+        attach_renditions((getattr(card, "cover", None) for card in cards), self.shape)
+        return cards
+
+    def bare(self, wanted: slice) -> list[Page]:
+        """The same without the pictures' renditions, for who looks those up for many lists."""
         rows = self.collection.rows()
         # First the window, from the index alone; so a late page joins twenty rows, not all.
-        window = (
-            _collected().filter(pk__in=rows.values("pk")[wanted]).order_by(*rows.query.order_by)
-        )
-        rows = select_cards(window, "page", self.kinds)
-        return make_cards((row.page for row in rows), self.shape)
+        window = rows.values("pk")[wanted]
+        if len(self.kinds) == 1 and not self.collection.leading:
+            [kind] = self.kinds
+            order = ["date", "pk"] if self.collection.oldest_first else ["-date", "-pk"]
+            return list(kind.cards().filter(pk__in=window).order_by(*order))
+        found = _collected().filter(pk__in=window).order_by(*rows.query.order_by)
+        cards = select_cards(found, "page", self.kinds)
+        return [specific_card(row.page) for row in cards]
 
     def facets(self) -> list[Facet]:
         """Counts by type and year, newest year first; one query however many pages."""
@@ -192,6 +199,13 @@ def collect_pages(
     if left_out := [page.pk for page in exclude]:
         collection = collection.where(~Q(page__in=left_out))
     return CollectedList(collection, shape=shape)
+
+
+def newest(model: type[Page], locale_id: int, limit: int) -> list[Page]:
+    """The newest live, public pages of one registered type, without their pictures' renditions."""
+    kinds = [kind for kind in registry.all_types() if kind.model is model]
+    collection = Collection(locale_id).where(of_types(kinds))
+    return CollectedList(collection, kinds=kinds).bare(slice(0, limit))
 
 
 def of_types(kinds: Iterable[registry.Collectable]) -> Q:

@@ -6,7 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from pypinyin import Style, lazy_pinyin
+from core.pinyin import syllables
 
 MAX_LENGTH = 40
 
@@ -56,8 +56,8 @@ def pinyin_forms(name: str) -> tuple[str, str]:
     ('xiangcunzhenxing', 'xczx')
     """
     key = name_key(name).replace(" ", "")
-    full = "".join(lazy_pinyin(key, style=Style.NORMAL))
-    initials = "".join(lazy_pinyin(key, style=Style.FIRST_LETTER))
+    full = "".join(syllables(key))
+    initials = "".join(syllables(key, initials=True))
     return full[:200], initials[:MAX_LENGTH]
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from wagtail.fields import StreamField
@@ -52,6 +53,11 @@ class Collectable:
         """What no card shows and what makes rows fat: the bodies."""
         fields = self.model._meta.local_fields
         return [field.name for field in fields if isinstance(field, StreamField)]
+
+    def cards(self) -> QuerySet:
+        """The pages of the type as cards show them: with what is related, without bodies."""
+        pages = self.model._default_manager.select_related(*self.card_related)
+        return pages.defer(*self.card_deferred)
 
 
 _types: dict[str, Collectable] = {}

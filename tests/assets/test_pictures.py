@@ -206,6 +206,14 @@ def test_the_task_has_no_fault_with_what_is_gone():
     assert render_picture.call(image.pk) == 0
 
 
+def test_a_damaged_original_is_gone_not_a_fault_of_the_server(client):
+    image = ImageFactory(size=(400, 300))
+    with open(image.file.path, "r+b") as file:
+        file.truncate(200)
+    assert client.get(picture(image, "thumb").fallback.url).status_code == 410
+    assert render_picture.call(image.pk) == 0
+
+
 def test_budgets_hold_for_a_photo_like_picture():
     from django.core.files.base import ContentFile
 

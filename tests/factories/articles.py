@@ -36,7 +36,10 @@ def body_form(*paragraphs: str, name: str = "body") -> dict[str, str]:
             f"{name}-{position}-order": str(position),
             f"{name}-{position}-deleted": "",
             f"{name}-{position}-id": f"00000000-0000-4000-8000-{position:012d}",
-            f"{name}-{position}-value": converter.from_database_format(f"<p>{text}</p>"),
+            f"{name}-{position}-value": converter.from_database_format(
+                # Keys as the editor keeps them; without, each conversion makes up new ones.
+                f'<p data-block-key="k{position:04d}">{text}</p>'
+            ),
         }
     return data
 

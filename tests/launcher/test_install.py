@@ -21,6 +21,7 @@ def install(tmp_path, monkeypatch):
     ``install.pip`` is what pip will do: its exit code and what it prints. ``install.calls``
     counts.
     """
+    monkeypatch.delenv("HONGFAN_TARGET", raising=False)
     folder = tmp_path / "requirements"
     folder.mkdir()
     for name in ("base", "production", "dev"):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from approvals.services import ensure_workflow
 from home.setup.roles import ensure_roles
+from home.setup.translations import extend_to_translations
 from home.setup.tree import ensure_home, ensure_locales, ensure_sections
 
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
         ensure_sections(home)
         ensure_roles(home)
         ensure_workflow(home)
+        extend_to_translations(home)
         if options["verbosity"]:
             self.stdout.write("网站已就绪：语言、栏目、角色、三审流程。")

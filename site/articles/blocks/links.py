@@ -32,7 +32,11 @@ class DocumentBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("文件"))
     title = blocks.CharBlock(
-        label=_("显示名称"), required=False, max_length=100, help_text=_("留空则用文件名称。")
+        label=_("显示名称"),
+        required=False,
+        default="",
+        max_length=100,
+        help_text=_("留空则用文件名称。"),
     )
 
     class Meta:

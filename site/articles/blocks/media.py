@@ -22,7 +22,7 @@ class _PlayerBlock(blocks.StructBlock):
 class VideoBlock(_PlayerBlock):
     media_type = "video"
     media = VideoChooserBlock(label=_("视频"))
-    caption = blocks.CharBlock(label=_("说明"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=_("说明"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "media"
@@ -34,7 +34,7 @@ class VideoBlock(_PlayerBlock):
 class AudioBlock(_PlayerBlock):
     media_type = "audio"
     media = AudioChooserBlock(label=_("音频"))
-    caption = blocks.CharBlock(label=_("说明"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=_("说明"), required=False, default="", max_length=200)
 
     class Meta:
         icon = "media"

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageChooserBlock
+
+from assets.blocks import PictureChooserBlock
 
 
 class PictureValue(blocks.StructValue):
@@ -37,17 +38,19 @@ def _sample_picture() -> dict[str, Any]:
 class PictureBlock(blocks.StructBlock):
     """A picture with caption and credit."""
 
-    image = ImageChooserBlock(label=_("图片"))
+    image = PictureChooserBlock(shapes=("column", "tile"), label=_("图片"))
     alt = blocks.CharBlock(
         label=_("替代文字"),
         required=False,
+        default="",
         max_length=200,
         help_text=_("读给看不见图片的读者听。留空则用图片库里的说明。"),
     )
-    caption = blocks.CharBlock(label=_("图片说明"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=_("图片说明"), required=False, default="", max_length=200)
     credit = blocks.CharBlock(
         label=_("来源或摄影"),
         required=False,
+        default="",
         max_length=60,
         help_text=_("留空则用图片库里的署名。"),
     )
@@ -76,7 +79,7 @@ class PictureBlock(blocks.StructBlock):
 class GalleryBlock(blocks.StructBlock):
     """Several pictures of one occasion."""
 
-    title = blocks.CharBlock(label=_("组图标题"), required=False, max_length=60)
+    title = blocks.CharBlock(label=_("组图标题"), required=False, default="", max_length=60)
     pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=30)
 
     class Meta:

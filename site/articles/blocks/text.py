@@ -62,7 +62,7 @@ class QuotationBlock(blocks.StructBlock):
     source = blocks.CharBlock(
         label=_("出处"), max_length=120, help_text=_("谁说的或哪份文件、哪一页，审校时要核对。")
     )
-    url = blocks.URLBlock(label=_("出处网址"), required=False)
+    url = blocks.URLBlock(label=_("出处网址"), required=False, default="")
 
     class Meta:
         icon = "openquote"
@@ -83,8 +83,8 @@ class TableBlock(TypedTableBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         columns = [
-            ("text", blocks.CharBlock(label=_("文字"), required=False)),
-            ("number", blocks.CharBlock(label=_("数字"), required=False)),
+            ("text", blocks.CharBlock(label=_("文字"), required=False, default="")),
+            ("number", blocks.CharBlock(label=_("数字"), required=False, default="")),
             (
                 "rich",
                 blocks.RichTextBlock(
@@ -119,7 +119,7 @@ class TimelineEntryBlock(blocks.StructBlock):
         label=_("时间"), max_length=30, help_text=_("例如：2024年3月、第二天上午。")
     )
     title = blocks.CharBlock(label=_("事件"), max_length=60)
-    text = blocks.TextBlock(label=_("说明"), required=False, rows=2)
+    text = blocks.TextBlock(label=_("说明"), required=False, default="", rows=2)
 
     class Meta:
         icon = "date"
@@ -152,7 +152,7 @@ class TimelineBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     """A note beside the text: a definition, a reminder, how to take part."""
 
-    title = blocks.CharBlock(label=_("标题"), required=False, max_length=40)
+    title = blocks.CharBlock(label=_("标题"), required=False, default="", max_length=40)
     text = blocks.RichTextBlock(label=_("内容"), features=FEATURES["paragraph"])
 
     class Meta:

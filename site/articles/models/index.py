@@ -2,8 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +16,8 @@ from articles.filters import ArticleFilter
 from core.models import BasePage
 from core.paginators import paginate
 from core.publishing import ContentKind
+from topics.collecting import Collection, of_types
+from topics.registry import Collectable, type_of
 
 
 class ArticleIndexPage(BasePage):
@@ -21,6 +26,8 @@ class ArticleIndexPage(BasePage):
     # Filled by subclasses: the model that is listed.
     article_model: ClassVar[Any] = None
     content_kind = ContentKind.COMPOSITION
+    # The cut of the covers in the list.
+    card_shape: ClassVar[str] = "thumb"
     max_count_per_parent = 1
 
     introduction = models.CharField(
@@ -31,14 +38,34 @@ class ArticleIndexPage(BasePage):
 
     translatable_fields = [*BasePage.translatable_fields, TranslatableField("introduction")]
 
-    def articles(self) -> Any:
+    @classmethod
+    def for_serving(cls, pages: QuerySet) -> QuerySet:
+        """Asks along whether another section of the kind stands beside this one."""
+        others = cls._default_manager.filter(locale_id=OuterRef("locale_id"))
+        alone = ~Exists(others.exclude(pk=OuterRef("pk")).order_by())
+        return super().for_serving(pages).annotate(is_alone=alone)
+
+    @property
+    def kind(self) -> Collectable:
+        """What is listed, as topics know it."""
+        found = type_of(self.article_model)
+        if found is None:
+            raise ImproperlyConfigured(f"{self.article_model.__name__} is not collectable.")
+        return found
+
+    @cached_property
+    def collection(self) -> Collection:
         """What readers may see of this section."""
-        return self.article_model.objects.child_of(self).for_readers()
+        found = Collection(self.locale_id).where(of_types([self.kind]))
+        if getattr(self, "is_alone", False):
+            # Everything of the kind in this language stands here; no need to ask the tree.
+            return found
+        return found.where(Q(page__path__startswith=self.path))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["filter"] = found = ArticleFilter(self, request.GET)
-        context["articles"] = paginate(found.results(), request.GET.get("page", 1))
+        context["articles"] = paginate(found.results(self.card_shape), request.GET.get("page", 1))
         return context
 
     class Meta:

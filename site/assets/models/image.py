@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -10,7 +11,7 @@ from wagtail.images.models import Image as WagtailImage
 from assets.fields import ImageUploadField, is_new
 from assets.models.shared import tags_field, uploader_field
 from assets.services.image_files import ready_to_store
-from assets.services.renditions import can_render, render
+from assets.services.renditions import can_render, render, render_all
 
 
 class Image(AbstractImage):
@@ -76,6 +77,20 @@ class Image(AbstractImage):
             return render(self, filter, source)
         with self.open_file() as original:
             return render(self, filter, original)
+
+    def create_all_renditions(self, filters: Sequence[Filter]) -> int:
+        """Make the renditions, which must not exist yet, reading the original once.
+
+        Gives their number. Raises ``SourceImageIOError`` where the original can't be read.
+        """
+        with self.open_file() as original:
+            for item, file in render_all(self, filters, original):
+                self.renditions.get_or_create(
+                    filter_spec=item.spec,
+                    focal_point_key=item.get_cache_key(self),
+                    defaults={"file": file},
+                )
+        return len(filters)
 
 
 class Rendition(AbstractRendition):

@@ -86,7 +86,7 @@ def sanitised(
         with _opened(file) as image:
             pixels, output = _clean_pixels(image, max_side)
             if forced is not None:
-                pixels, output = _on_white(pixels), forced
+                pixels, output = on_white(pixels), forced
             buffer = io.BytesIO()
             pixels.save(buffer, output.pillow_format, **output.options)
     except BROKEN as error:
@@ -106,6 +106,16 @@ def ready_to_store(content: File, name: str) -> StoredImage:
 def poster(content: File, name: str) -> StoredImage:
     """The still of a video as a small JPEG, likewise. Raises as ``sanitised`` does."""
     return _already_stored(content) or sanitised(content, name, POSTER_SIDE, POSTER)
+
+
+def on_white(image: Pillow.Image) -> Pillow.Image:
+    """``image`` without transparency, for formats that have none."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    ground = Pillow.new("RGB", clear.size, "white")
+    ground.paste(clear, mask=clear.getchannel("A"))
+    return ground
 
 
 def _already_stored(content: File) -> StoredImage | None:
@@ -176,15 +186,6 @@ def _clean_pixels(image: Pillow.Image, max_side: int) -> tuple[Pillow.Image, Out
     if pixels.mode == "P" and transparency is not None:
         pixels.info["transparency"] = transparency
     return pixels, _output_for(source_format or "", pixels)
-
-
-def _on_white(image: Pillow.Image) -> Pillow.Image:
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    clear = image.convert("RGBA")
-    ground = Pillow.new("RGB", clear.size, "white")
-    ground.paste(clear, mask=clear.getchannel("A"))
-    return ground
 
 
 def _output_for(source_format: str, pixels: Pillow.Image) -> Output:

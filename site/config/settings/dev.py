@@ -28,12 +28,14 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HONGFAN_HOME / "hongfan.sqlite3",
+        # Opening a database means reading its whole schema: 15 ms that a request need not pay.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Writers wait for each other instead of failing when a read turns into a write.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
                 "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
             ),
         },
@@ -45,6 +47,7 @@ if env.text("HONGFAN_DATABASE_URL"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Static files straight from the source folders: no build step between clone and site.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None
 HONGFAN_SERVE_MEDIA = True
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -133,6 +133,21 @@ class BasePage(Page):
         if path_components:
             raise Http404
         return super().route(request, path_components)
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether it only keeps a place in another language's tree.
+
+        wagtail-localize puts an alias of each untranslated ancestor above a translation. It bears
+        the source text, so for readers there is no page in that language yet.
+        """
+        return self.alias_of_id is not None and self.alias_of.locale_id != self.locale_id
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.is_stand_in:
+            # ``core.middleware.UntranslatedMiddleware`` leads on to the source page.
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self) -> QuerySet:
         """None at once where no private branch of the tree holds the page, as nearly always."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
+from core.frame import Frame
 from core.visibility import open_to_all
 
 register = template.Library()
@@ -41,12 +42,16 @@ def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLangu
     """The languages in which ``page`` is live, in the order of the settings.
 
     Empty where there is nothing to choose: one language only, no page, a page not saved yet.
-    One query.
+    One query; none on a site that has not been translated at all.
     """
     if not page or not page.pk:
         return []
     request: HttpRequest | None = context.get("request")
-    translations = open_to_all(page.get_translations().live()).select_related("locale")
+    if request is not None and len(Frame.of(request).roots) == 1:
+        return []
+    # An alias in another language only keeps a place there; see ``BasePage.is_stand_in``.
+    real = page.get_translations().live().filter(alias_of=None)
+    translations = open_to_all(real).select_related("locale")
     versions = {version.locale.language_code: version for version in translations}
     if not versions:
         return []

@@ -21,7 +21,13 @@ UNBROKEN_NAME = 8
 
 PARTICLES = frozenset("的了着过们吗呢得地么")
 # Words that lean on the next one: a line that ends in 给 or 和 reads as cut off.
-LEADING_WORDS = frozenset("到给和与及或在把被将向从对为让用以由按先不再也都就又还更最很")
+LEADING_WORDS = frozenset(
+    "到给和与及或在把被将向从对为让用以由按先不再也都就又还更最很給與將從對為讓還"
+) | {
+    "怎么",
+    "怎样",
+    "如何",
+}
 OPENING = frozenset("（《〈“‘「『【〔([{")
 CLOSING = {"《": "》", "〈": "〉", "“": "”", "「": "」", "『": "』"}
 MEASURE_WORDS = (
@@ -69,6 +75,8 @@ def _set(text: str) -> str:
     text = _COUNT.sub(rf"\1{NO_BREAK_SPACE}", text)
     # The same gap before the number, but there a line may break.
     words = rjieba.cut(_HAN_BEFORE_COUNT.sub(" ", text))
+    if _is_not_understood(words):
+        return "".join(words)
     pieces: list[str] = []
     position = 0
     length = sum(map(len, words))
@@ -79,6 +87,17 @@ def _set(text: str) -> str:
         pieces.append(word)
         position += len(word)
     return "".join(pieces)
+
+
+def _is_not_understood(words: list[str]) -> bool:
+    """Whether the segmenter found hardly any words, as in Traditional Chinese.
+
+    Its breaks would be worse than none: then lines break at marks, and elsewhere where they must.
+    """
+    known = PARTICLES | LEADING_WORDS
+    content = [word for word in words if _HAN.match(word) and word not in known]
+    lone = [word for word in content if len(word) == 1 and not _NUMERAL.fullmatch(word)]
+    return len(lone) * 2 > len(content)
 
 
 def _may_break(before: str, word: str, position: int, length: int, protected: set[int]) -> bool:

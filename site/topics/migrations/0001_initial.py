@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                ('name', models.CharField(help_text='读者看到的名称，简短明确，最多 40 个字。', max_length=100, unique=True, verbose_name='名称')),
+                ('slug', models.SlugField(editable=False, max_length=100, unique=True, verbose_name='网址代码')),
                 ('description', models.TextField(blank=True, help_text='什么样的稿件该标这个专题，供编辑参考，一两句话。', verbose_name='说明')),
                 ('status', models.CharField(choices=[('suggested', '待审定'), ('accepted', '使用中'), ('rejected', '未采纳'), ('merged', '已合并')], default='accepted', max_length=10, verbose_name='状态')),
                 ('reason', models.TextField(blank=True, verbose_name='建议理由')),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
                 ('decided_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审定人')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='merged_from', to='topics.topic', verbose_name='合并到')),
-                ('suggested_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suggested_topics', to=settings.AUTH_USER_MODEL, verbose_name='建议人')),
+                ('suggested_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建议人')),
             ],
             options={
                 'verbose_name': '专题词',

@@ -20,7 +20,9 @@ class CollectedPage(models.Model):
     page = models.OneToOneField(
         Page, on_delete=models.CASCADE, primary_key=True, related_name="collected"
     )
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", db_index=False)
     branch = models.ForeignKey(Branch, null=True, on_delete=models.SET_NULL, related_name="+")
     date = models.DateField()
@@ -35,7 +37,11 @@ class CollectedPage(models.Model):
             # Covers the list and the counts by year and type.
             models.Index(
                 fields=["locale", "-date", "-page", "content_type"], name="topics_collected_by_date"
-            )
+            ),
+            # The newest of one type, however few it has among the others.
+            models.Index(
+                fields=["locale", "content_type", "-date", "-page"], name="topics_collected_by_type"
+            ),
         ]
 
     def __str__(self) -> str:
