@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
 from approvals import checklist
+from approvals.comments import open_remarks
 from approvals.digest import page_digest
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.models.task import ReviewTaskState
-from approvals.people import authors, deciders, holders, holds
+from approvals.people import authors, claimant, deciders, holders, holds
 from approvals.permits import deciding
 from approvals.record import append
 from approvals.standing import forget_approval, leave_review, resting_state
@@ -47,6 +48,7 @@ def approve(page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text:
         data={
             "checklist": ticked,
             "entitled": [str(holder) for holder in holders(manuscript.stage)],
+            "remarks": open_remarks(page),
         },
     )
     is_last = set(stages_of(page.specific_class)) <= set(deciders(manuscript).values())
@@ -75,6 +77,7 @@ def send_back(page: Page, person: Any, *, ticket: str, text: str) -> Entry:
         digest=manuscript.review_digest,
         revision=manuscript.review_revision,
         text=text.strip(),
+        data={"remarks": open_remarks(page)},
     )
     workflow_state = manuscript.workflow_state
     leave_review(manuscript)
@@ -129,6 +132,13 @@ def _examine(page: Page, person: Any, ticket: str) -> tuple[Manuscript, TaskStat
     reason = objection(manuscript, person)
     if reason:
         raise Refusal(reason, code="separation", page_id=page.pk)
+    holder = claimant(manuscript)
+    if holder is not None and holder.pk != person.pk:
+        raise Refusal(
+            _("%(name)s已认领这篇稿件，请等他决定或认领失效。") % {"name": holder},
+            code="claimed",
+            page_id=page.pk,
+        )
     return manuscript, _task_state(manuscript, page)
 
 

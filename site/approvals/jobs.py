@@ -2,6 +2,7 @@
 
 import logging
 
+from approvals.notices import collect, send_digests
 from approvals.verification import problems
 from core.periodic import every
 
@@ -14,3 +15,9 @@ def verify_the_record() -> str:
     for line in found:
         logger.error("Review record: %s", line)
     return "\n".join(found)
+
+
+@every(minutes=5)
+def remind_and_write() -> None:
+    collect()
+    send_digests()

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from wagtail.log_actions import get_active_log_context
 
+from approvals.models.calendar import Absence
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript
 from approvals.models.stage import ReviewStage
@@ -26,11 +28,32 @@ def name_of(person: Any) -> str:
 def holders(stage: str) -> QuerySet:
     """The people of the stage's groups, active ones. Being a superuser makes nobody a reviewer."""
     users = get_user_model()._default_manager.filter(is_active=True)
-    return users.filter(groups__reviewtask__stage=stage).distinct().order_by("pk")
+    members = users.filter(groups__reviewtask__stage=stage)
+    today = timezone.localdate()
+    standing_in = Absence.objects.filter(
+        person__in=members, first_day__lte=today, last_day__gte=today
+    )
+    return users.filter(
+        Q(pk__in=members.values("pk")) | Q(pk__in=standing_in.values("stand_in"))
+    ).order_by("pk")
 
 
 def holds(person: Any, stage: str) -> bool:
     return bool(person.pk) and holders(stage).filter(pk=person.pk).exists()
+
+
+def stages_held(person: Any) -> list[str]:
+    """The stages in which ``person`` may decide today."""
+    return [stage for stage in ReviewStage.values if holds(person, stage)]
+
+
+def claimant(manuscript: Manuscript) -> Any:
+    """Who has claimed the manuscript, while the claim holds; else None."""
+    until = manuscript.claimed_until
+    if manuscript.claimed_by_id is None or until is None or until <= timezone.now():
+        return None
+    people = get_user_model()._default_manager
+    return people.filter(pk=manuscript.claimed_by_id, is_active=True).first()
 
 
 def authors(manuscript: Manuscript) -> dict[int | None, str]:

@@ -5,8 +5,15 @@ from typing import Any
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils.translation import gettext as _
 
-from wagtail.models import PageViewRestriction, WorkflowState
-from wagtail.signals import pre_page_move, workflow_cancelled
+from wagtail.models import PageViewRestriction, TaskState, WorkflowState
+from wagtail.signals import (
+    pre_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
 from wagtail_localize.models import Translation
 
 from approvals import administration, gates, privacy, shared
@@ -31,7 +38,20 @@ def on_cancel(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     recall(instance, user)
 
 
+def silence_wagtails_letters() -> None:
+    """One digest (``approvals.notices``) instead of a letter for every step."""
+    for signal, name in (
+        (task_submitted, "group_approval_task_submitted_email_notification"),
+        (workflow_submitted, "workflow_state_submitted_email_notification"),
+        (workflow_rejected, "workflow_state_rejected_email_notification"),
+        (workflow_approved, "workflow_state_approved_email_notification"),
+    ):
+        sender = TaskState if signal is task_submitted else WorkflowState
+        signal.disconnect(sender=sender, dispatch_uid=name)
+
+
 def register_signal_handlers() -> None:
+    silence_wagtails_letters()
     for signal, receiver, sender in (
         (pre_save, gates.judge_page, None),
         (pre_delete, gates.note_deletion, None),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, Revision, WorkflowState
 
+from approvals.comparison import change_size
 from approvals.contributions import contribute, open_manuscript
 from approvals.digest import content_of
 from approvals.exceptions import Refusal
+from approvals.hours import due_after
 from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
@@ -44,6 +46,7 @@ def arrive(manuscript: Manuscript, stage: ReviewStage) -> None:
     """The manuscript waits for ``stage`` from now on; nobody has claimed it."""
     manuscript.stage = stage
     manuscript.waiting_since = timezone.now()
+    manuscript.due_at = due_after(manuscript.waiting_since, stage)
     manuscript.claimed_by_id = manuscript.claimed_until = None
 
 
@@ -81,6 +84,7 @@ def _submit(manuscript: Manuscript, page: Page, workflow_state: WorkflowState, p
     manuscript.workflow_state = workflow_state.pk
     manuscript.submitted_by_id = person.pk if person else None
     manuscript.state = ManuscriptState.IN_REVIEW
+    manuscript.change_size = change_size(manuscript.live_digest, manuscript.review_digest)
     append(
         manuscript,
         EntryKind.SUBMISSION,

@@ -3,14 +3,29 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from approvals.models import Absence, ChecklistItem, DayOff, Manuscript
+from approvals.urls import urlpatterns
+from approvals.views.calendar import is_worker_silent
+from approvals.views.inbox import InboxPanel
+
+REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
 PUBLISHING_ACTIONS = ("action-publish",)
 
 
@@ -50,3 +65,93 @@ def say_why_not_published_in_bulk(
         messages.warning(
             request, _("没有发布：发布要经过审稿，各级通过后会自动发布。请逐篇提交审稿。")
         )
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    return urlpatterns
+
+
+@hooks.register("construct_homepage_panels")
+def put_the_inbox_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Ours knows due times and claims, and asks the same few questions for any number of rows."""
+    panels[:] = [panel for panel in panels if panel.name not in REPLACED_PANELS]
+    panels.insert(0, InboxPanel())
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def warn_of_a_silent_worker(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm("approvals.view_record") and is_worker_silent():
+        messages.warning(
+            request, _("后台任务已超过 10 分钟没有运行：定时发布、到期下线和提醒邮件都停着。")
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_item() -> MenuItem:
+    return MenuItem(
+        _lazy("审稿"), reverse_lazy("approvals_inbox"), icon_name="clipboard-list", order=90
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def records_item() -> MenuItem:
+    return RecordsItem(
+        _lazy("审稿记录"), reverse_lazy("approvals_records"), icon_name="history", order=50
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def calendar_item() -> MenuItem:
+    return MenuItem(
+        _lazy("发布日历"), reverse_lazy("approvals_calendar"), icon_name="calendar", order=60
+    )
+
+
+class RecordsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("approvals.view_record"))
+
+
+@hooks.register("insert_global_admin_css")
+def review_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("hongfan/css/admin/review.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def only_submission(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Publishing is no button."""
+    items[:] = [item for item in items if item.name != "action-publish"]
+
+
+@hooks.register("register_page_header_buttons")
+def review_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    manuscript = Manuscript.objects.of(page)
+    if manuscript is not None and manuscript.round and view_name == "edit":
+        yield Button(
+            _("审稿情况"),
+            reverse("approvals_review", args=[page.pk]),
+            icon_name="clipboard-list",
+            priority=5,
+        )
+
+
+@register_snippet
+class ChecklistViewSet(SnippetViewSet):
+    model = ChecklistItem
+    icon = "list-ul"
+    list_display = ["text", "order", "is_active"]
+
+
+@register_snippet
+class DayOffViewSet(SnippetViewSet):
+    model = DayOff
+    icon = "calendar"
+    list_display = ["date", "is_working", "note"]
+
+
+@register_snippet
+class AbsenceViewSet(SnippetViewSet):
+    model = Absence
+    icon = "user"
+    list_display = ["person", "stand_in", "first_day", "last_day"]

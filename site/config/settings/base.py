@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "news",
     "learning",
     "articles",
-    "approvals",
     "topics",
     "assets",
     "accounts",
@@ -47,6 +46,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    # After Wagtail's admin: it silences that one's letters, which would come beside its digest.
+    "approvals",
     "wagtail",
     "wagtailmedia",
     "modelcluster",
