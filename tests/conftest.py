@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.test import Client
+from django.utils import translation
 
 import pytest
 
@@ -32,6 +33,13 @@ def publishing_rule() -> Iterator[None]:
     """Off, so that a test of something else can have its pages live. ``tests/approvals`` has it on."""
     with no_rule():
         yield
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> Iterator[None]:
+    """A request leaves its language active; the next test starts in the source language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

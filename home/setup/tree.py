@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 from approvals.services import found
 from core.models import BasePage, SiteSettings
 from home.models import HomePage
+from home.setup.environment import UNNAMED, follow_environment
 from learning.models import LectureIndexPage, TheoryIndexPage
 from news.models import BranchIndexPage, NewsIndexPage
 from topics.models import TopicIndexPage
@@ -44,7 +45,7 @@ def ensure_home(locale: Locale) -> HomePage:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         site = Site.objects.create(
-            hostname="localhost", is_default_site=True, root_page=home, site_name="红帆"
+            hostname=UNNAMED, is_default_site=True, root_page=home, site_name="红帆"
         )
     elif not isinstance(site.root_page.specific, HomePage):
         welcome, site.root_page = site.root_page, home
@@ -57,6 +58,7 @@ def ensure_home(locale: Locale) -> HomePage:
         site.site_name = "红帆"
         site.save()
     SiteSettings.objects.get_or_create(site=site)
+    follow_environment(site)
     return home
 
 
@@ -70,7 +72,7 @@ def ensure_sections(home: HomePage) -> None:
             )
             found(page, REASON)
     if not home.sections:
-        home.sections = [
+        home.sections = [  # type: ignore[assignment]
             ("news", {"title": "新闻", "count": 5}),
             ("theory", {"title": "理论文章", "count": 3}),
             ("lectures", {"title": "视频讲座", "count": 4}),

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -21,7 +22,7 @@ class LectureFormat(models.TextChoices):
     LECTURE = "lecture", _("讲座")
 
 
-@collectable("lecture", _("视频讲座"))
+@collectable("lecture", pgettext_lazy("several", "视频讲座"))
 class VideoLecturePage(ArticlePage):
     """A recorded lecture with captions, transcript and chapters, which belong to its media."""
 
@@ -32,6 +33,7 @@ class VideoLecturePage(ArticlePage):
     template = "pages/learning/video_lecture_page.html"
 
     serve_select_related = (*ArticlePage.serve_select_related, "media")
+    serve_cover_shapes = ("poster", "og")
 
     format = models.CharField(
         _("体裁"),

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -19,7 +20,7 @@ class TheoryFormat(models.TextChoices):
     LONG = "long", _("长读")
 
 
-@collectable("theory", _("理论文章"))
+@collectable("theory", pgettext_lazy("several", "理论文章"))
 class TheoryArticlePage(ArticlePage):
     """A text to study: short (微理论) or long."""
 

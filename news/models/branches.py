@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -49,7 +50,7 @@ class BranchActivity(Orderable):
         verbose_name_plural = _("活动")
 
 
-@collectable("branch", _("支部风采"))
+@collectable("branch", pgettext_lazy("several", "支部风采"))
 class BranchPage(ArticlePage):
     """A branch's showcase: who, where, what it does, and its articles. One per branch."""
 
@@ -58,6 +59,7 @@ class BranchPage(ArticlePage):
     page_description = _("支部风采：一个党组织一页，写明书记、人数、地点和活动。")
 
     template = "pages/news/branch_page.html"
+    serve_cover_shapes = ("tile", "og")
 
     # Who and where
     secretary = models.CharField(_("书记"), max_length=30, blank=True)
@@ -114,7 +116,8 @@ class BranchPage(ArticlePage):
     def length_label(self) -> str:
         if not self.member_count:
             return ""
-        return str(_("党员 %(count)s 名") % {"count": self.member_count})
+        label = ngettext("党员 %(count)s 名", "党员 %(count)s 名", self.member_count)
+        return label % {"count": f"{self.member_count:,}"}
 
     @cached_property
     def activity_list(self) -> list[BranchActivity]:
@@ -141,6 +144,7 @@ class BranchIndexPage(ArticleIndexPage):
 
     template = "pages/news/branch_index_page.html"
     article_model = BranchPage
+    card_shape = "tile"
 
     class Meta:
         verbose_name = _("支部风采栏目")

@@ -2,11 +2,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApprovalsConfig(AppConfig):
     name = "approvals"
-    verbose_name = "三审三校"
+    verbose_name = _("三审三校")
 
     # Publishes at the end of a workflow; see ``approvals.workflow``.
     publish: Callable[[Any, Any], None]

@@ -40,6 +40,8 @@ class SourceViewSet(SnippetViewSet):
 
     model = Source
     icon = "globe"
+    # Wagtail would put it under “片段”, where nobody looks for it.
+    add_to_settings_menu = True
     list_display = ["name", "url", "is_own"]
     search_fields = ["name"]
     inspect_view_enabled = True

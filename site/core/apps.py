@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = "网站"
+    verbose_name = _("网站")
 
     def ready(self) -> None:
         from core import checks, signal_handlers  # noqa: F401

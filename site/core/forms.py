@@ -6,6 +6,8 @@ from django import forms
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.slugs import pinyin_slug
+
 
 class BasePageForm(WagtailAdminPageForm):
     """The address may stay empty: the server makes it from the title."""
@@ -17,6 +19,11 @@ class BasePageForm(WagtailAdminPageForm):
             slug.required = False
             # Wagtail's own widget would fill in what a browser makes of Chinese: nothing.
             slug.widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+    def clean_slug(self) -> str:
+        """Chinese typed into the address becomes pinyin, as in an address made from the title."""
+        slug: str = self.cleaned_data.get("slug") or ""
+        return slug if slug.isascii() else pinyin_slug(slug)
 
     @property
     def is_draft(self) -> bool:

@@ -150,6 +150,27 @@ class Frame:
     def navigation(self) -> list[Page]:
         return [page for page in self.sections if page.show_in_menus]
 
+    @cached_property
+    def footer_links(self) -> list[tuple[str, str]]:
+        """Label and address of each link of the footer; pages that readers may not see are left
+        out.
+
+        Most lead to first-level pages, which are known already; one query for all others.
+        """
+        links = [link["value"] for link in self.settings.footer_links.raw_data]
+        known = {page.pk: page for page in self.sections}
+        wanted = {link["page"] for link in links if link.get("page")} - known.keys()
+        if wanted:
+            others = Page.objects.filter(pk__in=wanted, live=True)
+            known |= {page.pk: page for page in others if not is_restricted(page)}
+        found = []
+        for link in links:
+            page = known.get(link.get("page"))
+            address = page.get_url(self.request) if page else link.get("url")
+            if address:
+                found.append((link["label"], address))
+        return found
+
     def section_of(self, page: Page) -> Page | None:
         """The first-level page at or above ``page``."""
         return next((one for one in self.sections if page.path.startswith(one.path)), None)

@@ -56,7 +56,9 @@ class AddressLanguageMiddleware(LocaleMiddleware):
     caches may keep one copy for everybody.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 

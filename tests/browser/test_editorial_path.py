@@ -156,7 +156,6 @@ def test_from_the_first_word_to_the_reader(admin, visit, place):
     expect(main).to_contain_text("请7户人家看图纸")
     expect(main.get_by_role("img", name=ALT).first).to_be_visible()
     expect(main.get_by_role("link", name="河长制").first).to_be_visible()
-    expect(main.get_by_role("link", name="北渡口村党支部").first).to_be_visible()
 
 
 def test_a_returned_manuscript_comes_back_better(admin, place):

@@ -80,6 +80,12 @@ class TestUntranslated:
             text = client.get(f"{page.url}{query}").content.decode()
             assert not any(said in text for said in SAID.values())
 
+    def test_a_page_translated_since_says_nothing(self, page, client):
+        translate(page, "en")
+        text = client.get(f"{page.url}?untranslated=en").content.decode()
+        assert SAID["en"] not in text
+        assert SAID["zh-hant"] in client.get(f"{page.url}?untranslated=zh-hant").content.decode()
+
     def test_keeps_the_rest_of_the_query(self, site_tree, client):
         response = client.get("/en/news/", {"year": "2026", "untranslated": "zh-hant"})
         assert response.url == "/news/?year=2026&untranslated=en"

@@ -1,5 +1,8 @@
 """Header, breadcrumb, footer, languages."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from wagtail.models import Locale, Page
 
 from core.models import SiteSettings
@@ -56,6 +59,33 @@ def test_footer_names_who_is_responsible(read: Read, site_tree: SiteTree) -> Non
     assert "11010802012345" in found["京公网安备11010802012345号"]
     assert found["无障碍说明"] == about.url
     assert found["外部"] == "https://example.org/"
+
+
+def test_footer_leaves_out_withdrawn_pages(read: Read, site_tree: SiteTree) -> None:
+    above = StandardPageFactory(parent=site_tree.home)
+    pages = [StandardPageFactory(parent=parent) for parent in (site_tree.home, above)]
+    settings = SiteSettings.objects.get(site=site_tree.site)
+    settings.footer_links = [("link", {"label": page.title, "page": page}) for page in pages]
+    settings.save()
+    assert [page.title in links(read("/").footer) for page in pages] == [True, True]
+    for page in pages:
+        page.unpublish()
+    assert [page.title in links(read("/").footer) for page in pages] == [False, False]
+
+
+def test_first_level_pages_in_the_footer_cost_no_question(
+    read: Read, site_tree: SiteTree, django_assert_max_num_queries
+) -> None:
+    about = StandardPageFactory(parent=site_tree.home)
+    read("/wu-ci-ye/", status=404)
+    with CaptureQueriesContext(connection) as without:
+        read("/wu-ci-ye/", status=404)
+    settings = SiteSettings.objects.get(site=site_tree.site)
+    settings.footer_links = [("link", {"label": "关于", "page": about})]
+    settings.save()
+    with django_assert_max_num_queries(len(without)):
+        document = read("/wu-ci-ye/", status=404)
+    assert links(document.footer)["关于"] == about.url
 
 
 def test_no_switcher_where_there_is_one_language(read: Read, news: NewsPage) -> None:

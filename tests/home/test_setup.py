@@ -16,6 +16,7 @@ from wagtail.models import (
 import pytest
 
 from accounts import roles
+from core.models import SiteSettings
 from home.models import HomePage
 from home.setup.tree import SECTIONS, ensure_home, ensure_locales
 
@@ -98,3 +99,36 @@ def test_every_section_stands_in_the_menu(site_tree, model, title, slug):
     assert (section.title, section.slug) == (title, slug)
     assert section.live
     assert section.show_in_menus
+
+
+class TestProduction:
+    """A site under production settings knows its address and its ICP number."""
+
+    @pytest.fixture(autouse=True)
+    def production(self, settings):
+        settings.HONGFAN_ENVIRONMENT = "production"
+        settings.HONGFAN_ICP = "京ICP备12345678号"
+        settings.WAGTAILADMIN_BASE_URL = "https://www.example.org"
+        settings.ALLOWED_HOSTS = ["www.example.org"]
+
+    def served(self, client):
+        return client.get("/", HTTP_HOST="www.example.org").text
+
+    def test_pages_name_both(self, site_tree, client):
+        call_command("setup_site", verbosity=0)
+        page = self.served(client)
+        assert '<link rel="canonical" href="https://www.example.org/">' in page
+        assert "京ICP备12345678号" in page
+
+    def test_none_is_no_number(self, site_tree, client, settings):
+        settings.HONGFAN_ICP = "none"
+        call_command("setup_site", verbosity=0)
+        assert "beian.miit.gov.cn" not in self.served(client)
+
+    def test_what_somebody_has_set_stays(self, site_tree, client):
+        Site.objects.update(hostname="dang.example.cn", port=8080)
+        SiteSettings.objects.update(icp_number="沪ICP备1号")
+        call_command("setup_site", verbosity=0)
+        site = Site.objects.get()
+        assert (site.hostname, site.port) == ("dang.example.cn", 8080)
+        assert SiteSettings.objects.get().icp_number == "沪ICP备1号"

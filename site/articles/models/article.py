@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
@@ -21,6 +22,7 @@ from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 from articles.panels import LengthMeterPanel
 from articles.wordcount import body_text, count_words, reading_minutes
+from assets.pictures import with_renditions
 from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
@@ -47,6 +49,8 @@ class ArticlePage(BasePage):
     subpage_types: ClassVar[list[str]] = []
 
     serve_select_related = ("source", "branch", "cover", "owner")
+    # How the page's own template shows the cover, and its meta tags.
+    serve_cover_shapes: ClassVar[tuple[str, ...]] = ("column", "og")
     # A copy is a manuscript of its own.
     exclude_fields_in_copy: ClassVar[list[str]] = ["manuscript_number"]
 
@@ -155,6 +159,10 @@ class ArticlePage(BasePage):
         SynchronizedField("audience"),
     ]
 
+    @classmethod
+    def for_serving(cls, pages: models.QuerySet) -> models.QuerySet:
+        return with_renditions(super().for_serving(pages), "cover", *cls.serve_cover_shapes)
+
     def clean(self) -> None:
         super().clean()
         self.word_count = self.current_word_count
@@ -195,7 +203,8 @@ class ArticlePage(BasePage):
 
     @property
     def length_label(self) -> str:
-        return str(_("%(count)s 字") % {"count": f"{self.word_count:,}"})
+        label = ngettext("%(count)s 字", "%(count)s 字", self.word_count)
+        return label % {"count": f"{self.word_count:,}"}
 
     @property
     def is_reprint(self) -> bool:

@@ -10,6 +10,7 @@ from config.settings.base import HONGFAN_HOME, env
 
 DEBUG = env.flag("HONGFAN_DEBUG")
 HONGFAN_ENVIRONMENT = "dev"
+HONGFAN_ICP = "none"
 
 
 def _secret_key() -> str:

@@ -9,6 +9,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import env
 
 HONGFAN_ENVIRONMENT = "test"
+HONGFAN_ICP = "none"
 HONGFAN_HOME = Path(tempfile.mkdtemp(prefix="hongfan-test-"))
 atexit.register(shutil.rmtree, HONGFAN_HOME, ignore_errors=True)
 MEDIA_ROOT = HONGFAN_HOME / "media"

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
-from core.frame import Frame
 from core.visibility import open_to_all
 
 register = template.Library()
@@ -42,12 +41,12 @@ def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLangu
     """The languages in which ``page`` is live, in the order of the settings.
 
     Empty where there is nothing to choose: one language only, no page, a page not saved yet.
-    One query; none on a site that has not been translated at all.
+    One query; none where the page was loaded to be read and came without translations.
     """
     if not page or not page.pk:
         return []
     request: HttpRequest | None = context.get("request")
-    if request is not None and len(Frame.of(request).roots) == 1:
+    if not getattr(page, "is_translated", True):
         return []
     # An alias in another language only keeps a place there; see ``BasePage.is_stand_in``.
     real = page.get_translations().live().filter(alias_of=None)
@@ -71,3 +70,10 @@ def page_languages(context: dict[str, Any], page: Page | None) -> list[PageLangu
                 )
             )
     return languages
+
+
+@register.filter
+def missing_in(language_code: str, languages: list[PageLanguage]) -> str:
+    """``language_code`` unless the page can be read in it (an old address may still say not)."""
+    found = any(language.html_language == html_language(language_code) for language in languages)
+    return "" if found else language_code

@@ -1,6 +1,8 @@
 // The length of the article while it is being typed. The server counts: the meter, the limit and
 // the page must agree. Failing to count must never be in an editor's way, so it only says so.
 const DELAY = 400;
+// The rich text editor writes its text into the form a while after the last key, without an event.
+const LATER = 1500;
 const meter = document.querySelector("[data-hongfan-meter]");
 
 const part = (name) => meter.querySelector(`[data-meter-${name}]`);
@@ -20,7 +22,7 @@ function show(counted) {
 }
 
 function start(form) {
-  let timer;
+  let timers = [];
   let running;
   let last = "";
   const count = async () => {
@@ -48,8 +50,8 @@ function start(form) {
     }
   };
   const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(count, DELAY);
+    timers.forEach(clearTimeout);
+    timers = [DELAY, LATER].map((delay) => setTimeout(count, delay));
   };
   for (const event of ["input", "change", "keyup", "click", "paste"]) {
     form.addEventListener(event, soon);

@@ -1,0 +1,1 @@
+"""Dates where Django's own format of a language doesn't suit."""
