@@ -47,6 +47,17 @@ def _workflow(kind: ContentKind) -> Workflow:
     return workflow
 
 
+def extend_workflow(page: Page, version: Page) -> None:
+    """``version``, in another language, takes the workflow of ``page``."""
+    held = WorkflowPage.objects.filter(page=page).first()
+    if held is None:
+        return
+    with maintaining():
+        WorkflowPage.objects.update_or_create(
+            page=version, defaults={"workflow_id": held.workflow_id}
+        )
+
+
 def submit(page: Any, person: Any) -> None:
     """Send the page's newest draft into review, or a returned one again. Raises ``Refusal``."""
     page = page.specific

@@ -1,9 +1,9 @@
 """Each block: previewed, rendered, counted, and strict about what it must have."""
 
-import pytest
-
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+
+import pytest
 
 from articles.blocks import BodyBlock
 from articles.blocks.links import EmbedBlock, player_address

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
+from wagtail.models import GroupPagePermission, Locale, WorkflowPage
 from wagtail_localize.models import Translation
 
 import pytest
