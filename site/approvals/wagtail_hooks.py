@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -120,8 +121,17 @@ def review_css() -> SafeString:
 
 @hooks.register("construct_page_action_menu")
 def only_submission(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Publishing is no button."""
-    items[:] = [item for item in items if item.name != "action-publish"]
+    """Publishing is no button; and who submits need not know which workflow it takes."""
+    items[:] = [
+        SubmitItem(item.order) if item.name == "action-submit" else item
+        for item in items
+        if item.name != "action-publish"
+    ]
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(parent_context), "label": _("提交审稿")}
 
 
 @hooks.register("register_page_header_buttons")

@@ -96,7 +96,7 @@ class Editor:
 
     def submit(self) -> None:
         self.tab.locator("footer [data-w-dropdown-target='toggle']").click()
-        self.tab.get_by_role("button", name="提交给三审三校").click()
+        self.tab.get_by_role("button", name="提交审稿").click()
         self.said()
 
     def said(self) -> None:
