@@ -54,7 +54,7 @@ def next_for(person: Any, after: Manuscript | None = None) -> Manuscript | None:
     free = waiting_for(person).exclude(
         ~Q(claimed_by_id=person.pk), claimed_by_id__isnull=False, claimed_until__gt=now
     )
-    return free.exclude(pk=after.pk if after else None).first()
+    return (free.exclude(pk=after.pk) if after else free).first()
 
 
 def own_manuscripts(person: Any) -> QuerySet[Manuscript]:

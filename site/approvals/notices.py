@@ -60,7 +60,7 @@ def _tell_authors(now: Any) -> None:
 
 
 def _tell(
-    person_id: int,
+    person_id: int | None,
     manuscript: Manuscript,
     kind: NoticeKind,
     text: str = "",

@@ -42,7 +42,7 @@ def _is_same(stored: models.Model, instance: models.Model) -> bool:
     names = ASSET_FIELDS[type(stored)]
     for name in names:
         value = getattr(instance, name)
-        if isinstance(value, FieldFile) and value and not value._committed:
+        if isinstance(value, FieldFile) and value and not getattr(value, "_committed", True):
             return False
     old, new = asset_state(stored), asset_state(instance)
     # Filled in afterwards for files from before; says nothing new about the same file.

@@ -56,7 +56,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Start the stage that the record says is next, which need not be this one."""
         stage = next_stage(workflow_state, user)
         task = self if stage == self.stage else ReviewTask.objects.get(stage=stage)
-        return super(ReviewTask, task).start(workflow_state, user=user)
+        return AbstractGroupApprovalTask.start(task, workflow_state, user=user)
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Wagtail's own views decide nothing: they match neither page and task nor check lists."""

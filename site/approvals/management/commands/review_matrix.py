@@ -10,7 +10,8 @@ from approvals.matrix import table
 
 HEAD = """# 三审三校：谁能做什么
 
-由 `manage.py review_matrix` 从 `site/approvals/matrix.py` 生成，不要手改；`tests/approvals/test_matrix.py` 用同一份数据逐格试过每个操作。
+由 `manage.py review_matrix` 从 `site/approvals/matrix.py` 生成，不要手改。
+`tests/approvals/test_matrix.py` 用同一份数据逐格试过每个操作。
 
 """
 
