@@ -77,7 +77,7 @@ lint-format-check:
 lint-types:
 	@echo "mypy"; $(RUN) -m mypy
 lint-imports:
-	@echo "lint-imports"; PYTHONPATH=.:site .venv/bin/lint-imports --no-cache
+	@echo "lint-imports"; PYTHONPATH=.:site .venv/bin/lint-imports --no-cache --no-logo
 lint-templates-format:
 	@echo "djhtml"; .venv/bin/djhtml --check --tabwidth 2 templates
 lint-templates-lint:

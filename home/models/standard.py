@@ -1,5 +1,8 @@
 """Plain pages: about, accessibility statement, contact."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,7 @@ from articles.blocks import BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
 from core.publishing import ContentKind
+from core.visibility import open_to_all
 
 
 class StandardPage(BasePage):
@@ -33,7 +37,12 @@ class StandardPage(BasePage):
 
     @cached_property
     def children(self) -> list[BasePage]:
-        return list(self.get_children().live().public())
+        return list(open_to_all(self.get_children().live()))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        self.body.stream_block.load_references(self.body)
+        return context
 
     class Meta:
         verbose_name = _("普通页面")

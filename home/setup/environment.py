@@ -24,6 +24,6 @@ def follow_environment(site: Site) -> None:
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         site.hostname, site.port = (address.hostname or UNNAMED).lstrip("."), 443
         site.save()
-    number = settings.HONGFAN_ICP
+    number: str = getattr(settings, "HONGFAN_ICP", "none")
     if number.lower() != "none":
         SiteSettings.objects.filter(site=site, icp_number="").update(icp_number=number)

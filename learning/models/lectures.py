@@ -1,5 +1,7 @@
 """视频讲座."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +34,7 @@ class VideoLecturePage(ArticlePage):
 
     template = "pages/learning/video_lecture_page.html"
 
-    serve_select_related = (*ArticlePage.serve_select_related, "media")
+    serve_select_related: ClassVar[tuple[str, ...]] = (*ArticlePage.serve_select_related, "media")
     serve_cover_shapes = ("poster", "og")
 
     format = models.CharField(

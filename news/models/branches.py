@@ -60,6 +60,8 @@ class BranchPage(ArticlePage):
 
     template = "pages/news/branch_page.html"
     serve_cover_shapes = ("tile", "og")
+    # Its readers find the branch's articles instead.
+    leads_to_topics = False
 
     # Who and where
     secretary = models.CharField(_("书记"), max_length=30, blank=True)

@@ -17,7 +17,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -45,6 +45,26 @@ def close_write_api(router: WagtailAPIRouter) -> None:
 def leave_out_workflows(request: HttpRequest, items: list[Any]) -> None:
     """``setup_site`` defines the stages, nobody else."""
     items[:] = [item for item in items if item.name not in ("workflows", "workflow-tasks")]
+
+
+@hooks.register("before_edit_page")
+def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """The reason stands above the text; Wagtail keeps it in a panel that is folded away."""
+    if request.method != "GET":
+        return
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return
+    returned = state.current_task_state
+    messages.warning(
+        request,
+        _("%(stage)s（%(reviewer)s）退回：%(reason)s")
+        % {
+            "stage": returned.task.name,
+            "reviewer": returned.finished_by or _("审稿人"),
+            "reason": returned.comment,
+        },
+    )
 
 
 @hooks.register("before_edit_page")

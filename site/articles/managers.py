@@ -1,11 +1,15 @@
 """Lists of articles: what a card needs in a constant number of queries, bodies left out."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import Q
 
 from wagtail.models import PageManager
 
 from assets.pictures import with_renditions
 from core.managers import BasePageQuerySet
+from topics import registry
+from topics.collecting import CollectedList, Collection, of_types
 
 if TYPE_CHECKING:
     from articles.models import ArticlePage
@@ -22,21 +26,18 @@ class ArticleQuerySet(BasePageQuerySet):
 
     def cards(self, *shapes: str) -> "ArticleQuerySet":
         """The same with the covers' renditions in ``shapes``: one query more."""
-        return with_renditions(self.bare_cards(), "cover", *(shapes or ("thumb",)))
+        found = with_renditions(self.bare_cards(), "cover", *(shapes or ("thumb",)))
+        return cast("ArticleQuerySet", found)
 
     def related_to(self, page: "ArticlePage", limit: int = 3) -> list[Any]:
         """Other articles of the type and language that share a topic, newest first."""
         tags = [topic.pk for topic in page.topic_list]
         if not tags:
             return []
-        return list(
-            self.for_readers()
-            .filter(locale_id=page.locale_id, tagged_pages__tag__in=tags)
-            .exclude(pk=page.pk)
-            .newest_first()
-            .distinct()
-            .cards()[:limit]
-        )
+        kinds = [kind for kind in registry.all_types() if kind.model is self.model]
+        collection = Collection(page.locale_id).also(tags)
+        others = collection.where(of_types(kinds), ~Q(page=page.pk))
+        return CollectedList(others, kinds=kinds)[:limit]
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)

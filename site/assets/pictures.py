@@ -17,10 +17,12 @@ from wagtail.images.models import Filter
 from wagtail.images.views.serve import generate_image_url
 
 from assets.models import Image, Rendition
+from core.request_memo import remember
 
 # Where renditions looked up ahead are kept. Not Wagtail's own attribute: that one promises to be
 # complete, so a thumbnail of the admin would be encoded again at every look.
 KNOWN = "picture_renditions"
+AWAITED = "picture_renditions_batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,20 +210,38 @@ def with_renditions(queryset: QuerySet[Any], field: str, *shape_names: str) -> Q
     )
 
 
+class RenditionBatch:
+    """Images whose renditions are looked up together, when the first of them is needed."""
+
+    def __init__(self) -> None:
+        self._images: dict[int, list[Image]] = {}
+        self._shapes: set[str] = set()
+
+    def add(self, images: Iterable[Image | None], shape_names: Iterable[str]) -> None:
+        for image in images:
+            if image is not None:
+                self._images.setdefault(image.pk, []).append(image)
+                setattr(image, AWAITED, self)
+        self._shapes.update(shape_names)
+
+    def load(self) -> None:
+        """One query for all that came since the last time."""
+        waiting, self._images = self._images, {}
+        found: dict[int, list[Rendition]] = {pk: [] for pk in waiting}
+        for rendition in _renditions(self._shapes).filter(image_id__in=waiting):
+            found[rendition.image_id].append(rendition)
+        for pk, same in waiting.items():
+            for image in same:
+                setattr(image, KNOWN, found[pk])
+
+
 def attach_renditions(images: Iterable[Image | None], *shape_names: str) -> None:
-    """The same for images at hand (blocks of a body, say): one query for all of them."""
-    by_id: dict[int, list[Image]] = {}
-    for image in images:
-        if image is not None:
-            by_id.setdefault(image.pk, []).append(image)
-    if not by_id:
-        return
-    found: dict[int, list[Rendition]] = {pk: [] for pk in by_id}
-    for rendition in _renditions(shape_names).filter(image_id__in=by_id):
-        found[rendition.image_id].append(rendition)
-    for pk, same in by_id.items():
-        for image in same:
-            setattr(image, KNOWN, found[pk])
+    """The same for images at hand (blocks of a body, say): one query for all of them.
+
+    Within one reading request all images that come before the first picture is drawn share it.
+    """
+    batch = remember("assets.renditions", RenditionBatch)
+    batch.add(images, shape_names)
 
 
 def _renditions(shape_names: Iterable[str]) -> QuerySet[Rendition]:
@@ -230,6 +250,8 @@ def _renditions(shape_names: Iterable[str]) -> QuerySet[Rendition]:
 
 
 def _known_renditions(image: Image, shape: Shape) -> Iterable[Rendition]:
+    if not hasattr(image, KNOWN) and hasattr(image, AWAITED):
+        getattr(image, AWAITED).load()
     known: Iterable[Rendition] | None = getattr(image, KNOWN, None)
     return image.renditions.filter(filter_spec__in=shape.specs) if known is None else known
 

@@ -1,7 +1,7 @@
 """What stands around every page of a site, and the way to the page: asked once per request.
 
 A page costs: one query for the site with its settings, one for the home page in all languages,
-one for the sections and the page's row, one for the page itself.
+the sections and the page's row, one for the page itself.
 """
 
 from django.conf import settings
@@ -53,15 +53,15 @@ class Frame:
     def of(cls, request: HttpRequest) -> "Frame":
         """The request's frame, made on first use."""
         if not hasattr(request, "_hongfan_frame"):
-            request._hongfan_frame = cls(request)
-        frame: Frame = request._hongfan_frame
+            request._hongfan_frame = cls(request)  # type: ignore[attr-defined]
+        frame: Frame = request._hongfan_frame  # type: ignore[attr-defined]
         return frame
 
     @cached_property
     def site(self) -> Site | None:
         site = find_site(self.request)
         # Where Wagtail's own look-ups keep it.
-        self.request._wagtail_site = site
+        self.request._wagtail_site = site  # type: ignore[attr-defined]
         return site
 
     @cached_property
@@ -74,6 +74,19 @@ class Frame:
         return found
 
     @cached_property
+    def _tree(self) -> list[Page]:
+        """The home pages of all languages, the first-level pages, and the rows that bear a name
+        of the asked address: one query."""
+        if self.site is None:
+            return []
+        root = self.site.root_page
+        wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
+        # Whether a row stands below the home page is asked of the few rows found, not of the
+        # database: it would walk the whole tree to keep them in order.
+        pages = Page.objects.filter(wanted | Q(slug__in=self._names))
+        return list(pages.select_related("locale").order_by())
+
+    @cached_property
     def roots(self) -> dict[str, Page]:
         """The home page in each language, live or not, by language code.
 
@@ -82,10 +95,10 @@ class Frame:
         if self.site is None:
             return {}
         key = self.site.root_page.translation_key
-        pages = list(Page.objects.filter(translation_key=key).select_related("locale"))
+        pages = [page for page in self._tree if page.translation_key == key]
         if not self.site.has_siblings:
             # Saves Wagtail's own two queries for addresses; it looks here first.
-            self.request._wagtail_cached_site_root_paths = [
+            self.request._wagtail_cached_site_root_paths = [  # type: ignore[attr-defined]
                 SiteRootPath(
                     self.site.pk, page.url_path, self.site.root_url, page.locale.language_code
                 )
@@ -106,25 +119,21 @@ class Frame:
 
     @cached_property
     def _rows(self) -> list[Page]:
-        """The first-level pages, and the rows that bear a name of the asked address."""
+        """What the tree has below the home page, in tree order."""
         trees = tuple(page.path for page in (self.home, self.language_root) if page)
-        if self.home is None:
-            return []
-        level = Q(depth=self.home.depth + 1)
-        # Whether a row stands below this home page is asked of the few rows found, not of the
-        # database: it would walk the whole tree to keep them in order.
-        rows = Page.objects.filter(level | Q(slug__in=self._names)).order_by()
-        below = [page for page in rows if page.path.startswith(trees)]
+        below = [page for page in self._tree if trees and page.path.startswith(trees)]
         return sorted(below, key=lambda page: page.path)
 
     def find(self, names: list[str]) -> Page | None:
         """The deepest page whose address begins the path ``names``; None if there is none."""
+        if self._names != names:
+            # Asked before the tree is read, usually; else it is read again.
+            self._names = names
+            for name in ("_tree", "_rows", "roots"):
+                self.__dict__.pop(name, None)
         root = self.language_root
-        if root is None:
-            return None
-        if not names:
+        if root is None or not names:
             return root
-        self._names = names
         wanted = {root.url_path}
         address = root.url_path
         for name in names:

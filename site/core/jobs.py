@@ -9,6 +9,7 @@ from core.lost_tasks import requeue_lost_tasks
 from core.models import Heartbeat
 from core.periodic import every
 from core.publication import publish_and_expire
+from core.statistics import refresh_statistics
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,11 @@ def publish_and_expire_what_is_due() -> str:
 def take_up_lost_tasks() -> None:
     for name in requeue_lost_tasks():
         logger.warning("A worker ended in the middle of this task, it runs again: %s", name)
+
+
+@every(hours=1)
+def keep_queries_quick() -> None:
+    refresh_statistics()
 
 
 @every(hours=24)

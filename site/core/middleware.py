@@ -42,7 +42,7 @@ class RequestMemoMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        request_memo.begin()
+        request_memo.begin(request)
         try:
             return self.get_response(request)
         finally:

@@ -18,5 +18,6 @@ def syllables(
     from pypinyin import Style, lazy_pinyin
 
     style = Style.FIRST_LETTER if initials else Style.NORMAL
-    pieces: list[str] = lazy_pinyin(text, style=style, errors=others)
+    # Its annotations leave out that a list stands for several pieces.
+    pieces: list[str] = lazy_pinyin(text, style=style, errors=others)  # type: ignore[arg-type]
     return pieces

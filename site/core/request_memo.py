@@ -6,6 +6,8 @@ Only requests that read (GET, HEAD) remember: within a writing one the answer ma
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.http import HttpRequest
+
 from asgiref.local import Local
 
 Answer = TypeVar("Answer")
@@ -13,12 +15,19 @@ Answer = TypeVar("Answer")
 _current = Local()
 
 
-def begin() -> None:
+def begin(request: HttpRequest | None = None) -> None:
     _current.answers = {}
+    _current.request = request
 
 
 def end() -> None:
-    _current.answers = None
+    _current.answers = _current.request = None
+
+
+def current_request() -> HttpRequest | None:
+    """The reading request that is being answered, for code that isn't handed it."""
+    request: HttpRequest | None = getattr(_current, "request", None)
+    return request
 
 
 def remember(key: str, ask: Callable[[], Answer]) -> Answer:

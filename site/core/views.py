@@ -48,7 +48,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at ``path``. The route is found here; the rest is Wagtail's view."""
     # Where Wagtail's view, middleware and tags look for it before they search themselves.
-    request._wagtail_route_for_request = find_route(request, path)
+    request._wagtail_route_for_request = find_route(request, path)  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
 
 

@@ -121,9 +121,9 @@ def test_renditions_of_images_at_hand_cost_one_query(django_assert_num_queries):
     image, other = ImageFactory(size=(400, 300)), ImageFactory(size=(400, 300))
     render_picture.call(image.pk)
     again = Image.objects.get(pk=image.pk)
-    with django_assert_num_queries(1):
-        attach_renditions([image, None, again, other], "thumb", "column")
     with django_assert_num_queries(0):
+        attach_renditions([image, None, again, other], "thumb", "column")
+    with django_assert_num_queries(1):
         html = _rendered(image, '"thumb"') + _rendered(again, '"column"')
         assert not picture(other, "thumb").fallback.url.startswith("/media")
     assert "/images/" not in html.replace("/media/images/", "")

@@ -185,6 +185,7 @@ def test_a_returned_manuscript_comes_back_better(admin, place):
     writer.locator("#review-own-section, #panel-review-own").get_by_role("link", name=TITLE).click()
     expect(writer.locator("body")).to_contain_text("请写明七户是哪几户。")
     writer.get_by_role("link", name="打开编辑器").click()
+    expect(writer.locator(".messages")).to_contain_text("退回：请写明七户是哪几户。")
     editor = Editor(writer)
     editor.type("是村口的七户。")
     expect(editor.words).to_have_text(str(OPENING_LENGTH + 6))

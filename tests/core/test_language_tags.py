@@ -78,7 +78,7 @@ def test_two_questions_whatever_the_number_of_languages(
         page_languages({"request": request}, page)
 
 
-def test_nothing_for_an_error_page_or_a_new_page() -> None:
+def test_nothing_for_an_error_page_or_a_new_page(db: None) -> None:
     assert page_languages({}, None) == []
     assert page_languages({}, NewsPage(title="未保存")) == []
 

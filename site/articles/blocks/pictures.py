@@ -62,6 +62,10 @@ class PictureBlock(blocks.StructBlock):
         value_class = PictureValue
         description = _("带说明和署名的图片")
 
+    def image_ids(self, raw: Any) -> list[int]:
+        """The images that a stored value names."""
+        return [raw["image"]] if raw.get("image") else []
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["image"] is not None and not cleaned.alt_text:
@@ -83,10 +87,15 @@ class GalleryBlock(blocks.StructBlock):
     pictures = blocks.ListBlock(PictureBlock(), label=_("图片"), min_num=2, max_num=30)
 
     class Meta:
-        icon = "images"
+        icon = "copy"
         label = _("组图")
         template = "components/blocks/gallery.html"
         description = _("同一场活动的多张图片")
+
+    def image_ids(self, raw: Any) -> list[int]:
+        picture = self.child_blocks["pictures"].child_block
+        items = raw.get("pictures") or []
+        return [pk for item in items for pk in picture.image_ids(item.get("value", item))]
 
     def get_preview_value(self) -> Any:
         return self.normalize({"title": "劳动现场", "pictures": [_sample_picture()] * 2})

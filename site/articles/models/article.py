@@ -18,11 +18,12 @@ from accounts.models import Branch
 from articles.blocks import BodyBlock
 from articles.forms import ArticlePageForm
 from articles.managers import ArticleManager
+from articles.models.correction import Correction
 from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 from articles.panels import LengthMeterPanel
 from articles.wordcount import body_text, count_words, reading_minutes
-from assets.pictures import with_renditions
+from assets.pictures import attach_renditions
 from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
@@ -46,11 +47,13 @@ class ArticlePage(BasePage):
     base_form_class = ArticlePageForm
 
     content_kind = ContentKind.MANUSCRIPT
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: list[str] = []
 
-    serve_select_related = ("source", "branch", "cover", "owner")
+    serve_select_related: ClassVar[tuple[str, ...]] = ("source", "branch", "cover", "owner")
     # How the page's own template shows the cover, and its meta tags.
     serve_cover_shapes: ClassVar[tuple[str, ...]] = ("column", "og")
+    # Whether the page shows its topics, and others that share them.
+    leads_to_topics: ClassVar[bool] = True
     # A copy is a manuscript of its own.
     exclude_fields_in_copy: ClassVar[list[str]] = ["manuscript_number"]
 
@@ -161,7 +164,8 @@ class ArticlePage(BasePage):
 
     @classmethod
     def for_serving(cls, pages: models.QuerySet) -> models.QuerySet:
-        return with_renditions(super().for_serving(pages), "cover", *cls.serve_cover_shapes)
+        corrections = Correction.objects.filter(page=models.OuterRef("pk"))
+        return super().for_serving(pages).annotate(is_corrected=models.Exists(corrections))
 
     def clean(self) -> None:
         super().clean()
@@ -222,11 +226,20 @@ class ArticlePage(BasePage):
     @cached_property
     def topic_list(self) -> list[Any]:
         """The accepted topics, in one query."""
-        return list(self.topics.filter(status="accepted"))
+        return self.find_topics()
+
+    def find_topics(self, request: HttpRequest | None = None) -> list[Any]:
+        """The accepted topics with their addresses; ``request`` knows where the site stands."""
+        if not self.leads_to_topics:
+            return []
+        return with_urls(self.topics.filter(status="accepted"), request)
 
     @cached_property
     def correction_list(self) -> list[Any]:
-        return list(self.corrections.order_by("-date"))
+        # Known already where the page was loaded to be read.
+        if getattr(self, "is_corrected", True):
+            return list(self.corrections.order_by("-date"))
+        return []
 
     @cached_property
     def related(self) -> list[Any]:
@@ -236,9 +249,16 @@ class ArticlePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["section"] = Frame.of(request).section_of(self)
-        # The addresses of all of them in one query; templates read ``topic_list``.
-        with_urls(self.topic_list, request)
+        self.topic_list = self.find_topics(request)
+        self.gather_pictures()
         return context
+
+    def gather_pictures(self) -> None:
+        """Have all pictures of the page at hand before the first is drawn: one query for their
+        renditions."""
+        attach_renditions([self.cover], *self.serve_cover_shapes)
+        self.body.stream_block.load_references(self.body)
+        self.related  # noqa: B018
 
     class Meta:
         abstract = True

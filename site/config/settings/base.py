@@ -133,6 +133,10 @@ AUTH_USER_MODEL = "accounts.User"
 WAGTAILIMAGES_IMAGE_MODEL = "assets.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.Document"
 
+# Readers of private pages.
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/core/login.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/core/password_required.html"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LOGGING = {

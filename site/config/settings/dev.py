@@ -48,7 +48,7 @@ if env.text("HONGFAN_DATABASE_URL"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Static files straight from the source folders: no build step between clone and site.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 HONGFAN_SERVE_MEDIA = True
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

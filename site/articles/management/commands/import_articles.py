@@ -28,6 +28,7 @@ from articles.importing.rows import BadRow, UnreadableFile
 from articles.importing.sections import NoSuchSection, find_section
 from articles.importing.values import read_date
 from articles.models import ArticleIndexPage
+from core.statistics import refresh_statistics
 
 COULD_NOT_START = 2
 INTERRUPTED = 130
@@ -114,6 +115,8 @@ class Command(BaseCommand):
             ) from error
         except Page.DoesNotExist as error:
             raise CommandError(_("栏目在导入时被删除了。"), returncode=COULD_NOT_START) from error
+        if (report.created or report.updated) and not rules.dry_run:
+            refresh_statistics()
         self._sum_up(report, time.monotonic() - started, rules.dry_run)
         if options["report"]:
             self._save_report(report, options["report"])
