@@ -57,7 +57,7 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
         before, after = old.get(name), new.get(name)
         if isinstance(before, list) or isinstance(after, list):
             changes += _compare_lists(_label(name), before or [], after or [])
-        elif before != after:
+        elif before != after and (_text(before) or _text(after)):
             changes.append(_compare_texts(_label(name), _text(before), _text(after)))
     return changes
 

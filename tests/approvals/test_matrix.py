@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -148,10 +149,9 @@ class Steps:
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("action", ACTIONS, ids=[action.key for action in ACTIONS])
 def test_cell(site_tree: Any, people: Any, draft: Any, action: Any, column: str) -> None:
-    if column == SUPERUSER:
-        person = people.superuser
-    else:
-        person = UserFactory(username="geren", display_name="各人", roles=[column])
+    member = UserFactory(username="geren", display_name="各人")
+    member.groups.set(Group.objects.filter(name=column))
+    person = people.superuser if column == SUPERUSER else member
     steps = Steps(site_tree, people, draft, person)
     # ``draft`` and ``people`` are what the steps work with.
     name = f"{action.key}_" if action.key in ("draft", "people") else action.key
