@@ -92,14 +92,19 @@ def test_a_timeline_keeps_its_order(render):
 
 
 def test_a_picture_says_what_it_shows_and_whose_it_is(render, library):
-    html = render(("picture", {"image": library["image"].pk, "alt": "", "caption": "树", "credit": ""}))
+    html = render(
+        ("picture", {"image": library["image"].pk, "alt": "", "caption": "树", "credit": ""})
+    )
     assert 'alt="村口的老槐树"' in html
     assert "林远 摄" in html
 
 
 def test_words_of_its_own_go_before_those_of_the_library(render, library):
     html = render(
-        ("picture", {"image": library["image"].pk, "alt": "槐树下开会", "caption": "", "credit": "本刊"})
+        (
+            "picture",
+            {"image": library["image"].pk, "alt": "槐树下开会", "caption": "", "credit": "本刊"},
+        )
     )
     assert 'alt="槐树下开会"' in html
     assert "林远" not in html
@@ -171,7 +176,9 @@ def test_another_host_is_refused_with_a_sentence():
 
 
 def test_an_embed_is_confined(render):
-    html = render(("embed", {"url": "https://www.bilibili.com/video/BV1xx411c7mD", "title": "讲座"}))
+    html = render(
+        ("embed", {"url": "https://www.bilibili.com/video/BV1xx411c7mD", "title": "讲座"})
+    )
     assert 'title="讲座"' in html
     assert "sandbox=" in html
 

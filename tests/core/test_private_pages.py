@@ -1,8 +1,10 @@
 """What somebody without access is shown in place of a private page."""
 
-import pytest
+from django.contrib.auth.models import Group
 
 from wagtail.models import PageViewRestriction
+
+import pytest
 
 from tests.factories.accounts import UserFactory
 from tests.factories.news import NewsPageFactory
@@ -66,8 +68,21 @@ def test_logging_in_opens_it(client, secret):
     assert "内部学习安排" in client.get(secret.url).content.decode()
 
 
+def test_a_page_for_a_group_opens_for_its_members_only(client, secret):
+    members = Group.objects.create(name="党员")
+    restrict(secret, "groups").groups.add(members)
+    for username, is_member in (("lin", False), ("shen", True)):
+        user = UserFactory(username=username, password="chuan-dao-qiao-tou")
+        user.groups.set([members] if is_member else [])
+        login = {"username": username, "password": "chuan-dao-qiao-tou", "next": secret.url}
+        response = client.post("/_util/login/", login, follow=True)
+        assert ("内部学习安排" in response.text) is is_member
+
+
 def test_a_wrong_log_in_says_so_and_keeps_the_name(client, secret):
-    response = client.post("/_util/login/", {"username": "lin", "password": "x", "next": secret.url})
+    response = client.post(
+        "/_util/login/", {"username": "lin", "password": "x", "next": secret.url}
+    )
     html = response.content.decode()
     assert "用户名或密码不对" in html
     assert 'value="lin"' in html

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
@@ -41,6 +43,8 @@ def plant_roots(locale: Locale) -> None:
         Page.add_root(title="Root", slug="root", content_type=page_type, locale=locale)
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(name="Root")
+    # wagtail-localize asks which migrations were applied.
+    MigrationRecorder(connection).ensure_schema()
     Permission.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Translation),
         codename="submit_translation",

@@ -19,6 +19,8 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from modelcluster.models import get_all_child_relations
@@ -155,15 +157,12 @@ class PageCreator:
         for page, revision in zip(pages, revisions, strict=True):
             page.latest_revision = revision
             page.live_revision = revision if page.live else None
-        bases = [
-            Page(
-                pk=page.pk,
-                latest_revision_id=page.latest_revision_id,
-                live_revision_id=page.live_revision_id,
-            )
-            for page in pages
-        ]
-        Page.objects.bulk_update(bases, ["latest_revision", "live_revision"])
+        own = Revision.page_revisions.filter(object_id=Cast(OuterRef("pk"), CharField()))
+        newest = Subquery(own.order_by("-pk").values("pk")[:1])
+        changes = {"latest_revision": newest}
+        if self.approval is not None:
+            changes["live_revision"] = newest
+        Page.objects.filter(pk__in=[page.pk for page in pages]).update(**changes)
         return revisions
 
     def _log(

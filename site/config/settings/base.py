@@ -135,7 +135,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "assets.Document"
 
 # Readers of private pages.
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/core/login.html"
-WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/core/password_required.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/core/password_required.html"  # noqa: S105
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
