@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 import rjieba
 
@@ -141,29 +141,29 @@ def _label(name: str) -> str:
 
 
 LABELS = {
-    "title": _lazy("标题"),
-    "slug": _lazy("网址"),
-    "seo_title": _lazy("浏览器标题"),
-    "search_description": _lazy("分享语"),
-    "show_in_menus": _lazy("导航"),
-    "go_live_at": _lazy("定时发布"),
-    "expire_at": _lazy("到期下线"),
-    "summary": _lazy("导语"),
-    "body": _lazy("正文"),
-    "cover": _lazy("题图"),
-    "date": _lazy("发布日期"),
-    "author": _lazy("作者"),
-    "responsible_editor": _lazy("责任编辑"),
-    "source": _lazy("来源"),
-    "original_url": _lazy("原文网址"),
-    "branch": _lazy("党组织"),
-    "audience": _lazy("对象"),
-    "corrections": _lazy("更正"),
-    "tagged_pages": _lazy("专题"),
-    "assets": _lazy("图片和文件"),
-    "introduction": _lazy("介绍"),
-    "sections": _lazy("版块"),
-    "format": _lazy("体裁"),
-    "media": _lazy("视频"),
-    "speaker": _lazy("主讲人"),
+    "title": gettext_lazy("标题"),
+    "slug": gettext_lazy("网址"),
+    "seo_title": gettext_lazy("浏览器标题"),
+    "search_description": gettext_lazy("分享语"),
+    "show_in_menus": gettext_lazy("导航"),
+    "go_live_at": gettext_lazy("定时发布"),
+    "expire_at": gettext_lazy("到期下线"),
+    "summary": gettext_lazy("导语"),
+    "body": gettext_lazy("正文"),
+    "cover": gettext_lazy("题图"),
+    "date": gettext_lazy("发布日期"),
+    "author": gettext_lazy("作者"),
+    "responsible_editor": gettext_lazy("责任编辑"),
+    "source": gettext_lazy("来源"),
+    "original_url": gettext_lazy("原文网址"),
+    "branch": gettext_lazy("党组织"),
+    "audience": gettext_lazy("对象"),
+    "corrections": gettext_lazy("更正"),
+    "tagged_pages": gettext_lazy("专题"),
+    "assets": gettext_lazy("图片和文件"),
+    "introduction": gettext_lazy("介绍"),
+    "sections": gettext_lazy("版块"),
+    "format": gettext_lazy("体裁"),
+    "media": gettext_lazy("视频"),
+    "speaker": gettext_lazy("主讲人"),
 }

@@ -116,7 +116,11 @@ def _send(person: Any, notices: list[Notice]) -> None:
             )
             for kind in NoticeKind
         ]
-        context = {"person": person, "groups": [group for group in groups if group[1]]}
+        context = {
+            "person": person,
+            "groups": [group for group in groups if group[1]],
+            "ending": _("以上内容在后台首页都能看到。"),
+        }
         subject = _("红帆审稿：%(count)s 条消息") % {"count": len(notices)}
         body = render_to_string("wagtailadmin/approvals/digest.txt", context)
     send_mail(subject, body, None, [person.email])

@@ -8,7 +8,7 @@ from django.urls import URLPattern, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
@@ -111,21 +111,21 @@ def warn_of_a_silent_worker(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_admin_menu_item")
 def inbox_item() -> MenuItem:
     return MenuItem(
-        _lazy("审稿"), reverse_lazy("approvals_inbox"), icon_name="clipboard-list", order=90
+        gettext_lazy("审稿"), reverse_lazy("approvals_inbox"), icon_name="clipboard-list", order=90
     )
 
 
 @hooks.register("register_reports_menu_item")
 def records_item() -> MenuItem:
     return RecordsItem(
-        _lazy("审稿记录"), reverse_lazy("approvals_records"), icon_name="history", order=50
+        gettext_lazy("审稿记录"), reverse_lazy("approvals_records"), icon_name="history", order=50
     )
 
 
 @hooks.register("register_reports_menu_item")
 def calendar_item() -> MenuItem:
     return MenuItem(
-        _lazy("发布日历"), reverse_lazy("approvals_calendar"), icon_name="calendar", order=60
+        gettext_lazy("发布日历"), reverse_lazy("approvals_calendar"), icon_name="calendar", order=60
     )
 
 

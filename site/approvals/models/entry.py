@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from approvals.exceptions import Refusal
@@ -139,4 +139,4 @@ class UsedAsset(models.Model):
 
 
 def _unchangeable() -> Refusal:
-    return Refusal(_g("审稿记录只能增加，不能修改或删除。"), code="append_only")
+    return Refusal(gettext("审稿记录只能增加，不能修改或删除。"), code="append_only")

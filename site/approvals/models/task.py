@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -76,4 +76,4 @@ class ReviewTask(AbstractGroupApprovalTask):
 
 def _only_by_decision() -> None:
     if not is_deciding():
-        raise Refusal(_g("请在审稿页面作出决定：那里有三校清单、改动对照和审稿记录。"))
+        raise Refusal(gettext("请在审稿页面作出决定：那里有三校清单、改动对照和审稿记录。"))
