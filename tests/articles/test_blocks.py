@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 
 from articles.blocks import BodyBlock
@@ -199,3 +201,10 @@ def test_what_is_read_counts_and_what_describes_pictures_does_not(library):
 def test_rich_text_features_are_named_in_one_place():
     assert BODY.child_blocks["paragraph"].features == FEATURES["paragraph"]
     assert BODY.child_blocks["callout"].child_blocks["text"].features == FEATURES["paragraph"]
+
+
+@pytest.mark.parametrize("kind", ["login", "password"])
+def test_related_pages_tell_nothing_of_private_pages(render, site_tree, kind):
+    PageViewRestriction.objects.create(page=site_tree.theory, restriction_type=kind, password="x")
+    html = render(("related_pages", {"title": "相关", "pages": [site_tree.theory.pk]}))
+    assert site_tree.theory.title not in html

@@ -6,11 +6,14 @@ import re
 from django.template import Context, Template
 from django.test import override_settings
 
+from wagtail.images.models import Filter
+
 import pytest
 from PIL import Image as Pillow
 
 from assets.models import Image, Rendition
 from assets.pictures import SHAPES, attach_renditions, picture, share_url, with_renditions
+from assets.services.renditions import _cut
 from assets.tasks import render_picture
 from tests.factories.assets import ImageFactory
 
@@ -227,3 +230,13 @@ def test_budgets_hold_for_a_photo_like_picture():
         ("fill-640x360|format-avif", 40_000),
     ):
         assert image.get_rendition(spec).file.size < budget, spec
+
+
+@pytest.mark.parametrize("size", [(1280, 960), (900, 600), (600, 900), (1200, 1600), (2160, 3840)])
+def test_no_cut_reaches_outside_of_the_picture(size):
+    """Rounding once put an edge at -1, and Pillow refused the whole picture."""
+    image = Image(width=size[0], height=size[1])
+    for spec in ("max-165x165", "width-640", "width-1280", "fill-640x427", "fill-320x180"):
+        left, top, right, bottom = _cut(image, Filter(spec), size).box
+        assert 0 <= left < right <= size[0]
+        assert 0 <= top < bottom <= size[1]

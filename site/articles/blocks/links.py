@@ -12,6 +12,8 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.models import Page
 
+from core.visibility import is_restricted
+
 PLAYERS = {
     "bilibili": "https://player.bilibili.com/player.html?bvid={id}&autoplay=0",
     "qq": "https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false",
@@ -65,8 +67,12 @@ class RelatedPagesBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        # What has been withdrawn since is left out, not shown as a dead link.
-        context["pages"] = [page for page in value["pages"] if page is not None and page.live]
+        # What has been withdrawn or closed since is left out, even its title.
+        context["pages"] = [
+            page
+            for page in value["pages"]
+            if page is not None and page.live and not is_restricted(page)
+        ]
         return context
 
     def get_preview_value(self) -> Any:

@@ -96,7 +96,7 @@ class _Cut(NamedTuple):
         return pixels.resize(
             self.size,
             Pillow.Resampling.LANCZOS,
-            box=(left * x, top * y, right * x, bottom * y),
+            box=(left * x, top * y, min(right * x, pixels.width), min(bottom * y, pixels.height)),
             reducing_gap=2.0,
         )
 
@@ -104,8 +104,10 @@ class _Cut(NamedTuple):
 def _cut(image: AbstractImage, image_filter: Filter, full_size: tuple[int, int]) -> _Cut:
     transform = image_filter.get_transform(image, full_size)
     width, height = (max(round(side), 1) for side in transform.size)
-    box = transform.get_rect().round().move_to_clamp((0, 0, *full_size))
-    return _Cut((width, height), tuple(box))
+    # Rounding may put an edge one pixel outside of the picture.
+    left, top, right, bottom = transform.get_rect().round()
+    box = max(left, 0), max(top, 0), min(right, full_size[0]), min(bottom, full_size[1])
+    return _Cut((width, height), box)
 
 
 def _decoded(opened: Pillow.Image, reduction: float) -> Pillow.Image:
