@@ -126,7 +126,7 @@ def test_forms(client: Client) -> None:
     typed = [value.encode("utf-8", "surrogatepass") for value in TYPED]
     forms: list[dict[str, Any]] = [{}, *(dict.fromkeys(NAMES, value) for value in typed)]
     # Wagtail's own view for many files takes it for granted that there are some.
-    posted = [address for address in addresses(["1", "0"]) if "/multiple/" not in address]
+    posted = [address for address in addresses(["1"]) if "/multiple/" not in address]
     requests = (("post", address, {"data": form}) for address in posted for form in forms)
     assert not faults(client, requests)
 
