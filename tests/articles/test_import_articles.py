@@ -117,10 +117,16 @@ def test_the_revision_says_what_the_page_says(
     page = NewsPage.objects.get()
     fresh = page.serializable_data()
     kept = page.latest_revision.content
+
+    def plain(name: str, value: Any) -> Any:
+        # The body is JSON within JSON, and PostgreSQL keeps no order of its names.
+        return json.loads(value) if name == "body" else value
+
     differing = {
         name
         for name in fresh
-        if json.loads(json.dumps(fresh[name], cls=DjangoJSONEncoder)) != kept[name]
+        if plain(name, json.loads(json.dumps(fresh[name], cls=DjangoJSONEncoder)))
+        != plain(name, kept[name])
     }
     # These name the revision, which had no key yet.
     assert differing <= {
@@ -207,7 +213,8 @@ def test_the_index_of_references_is_what_wagtail_writes(run: Any) -> None:
 def test_they_are_in_the_search_index(run: Any) -> None:
     run([row(title="河边的步道")])
     entry = IndexEntry.objects.get(object_id=str(NewsPage.objects.get().pk))
-    assert entry.title == "河边的步道"
+    # Plain text on SQLite, lexemes on PostgreSQL.
+    assert "河边的步道" in entry.title
     assert "第1篇的正文" in entry.body
 
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 TOY_SITE = Path(__file__).with_name("toy_site.py")
-PATIENCE = 20
+PATIENCE = 60
 
 
 def wait_until(condition: Callable[[], object], patience: float = PATIENCE) -> None:

@@ -38,6 +38,18 @@ def test_stops_cleanly_and_leaves_nobody(toy_site, number):
     assert toy_site.err == ""
 
 
+def test_under_nohup_a_closed_terminal_stops_nothing(toy_site):
+    toy_site.start("nohup")
+    toy_site.wait_until_welcome()
+
+    toy_site.signal(signal.SIGHUP)
+
+    assert read(toy_site) == b"toy"
+    assert not toy_site.ended
+    toy_site.signal(signal.SIGTERM)
+    assert toy_site.wait() == 0
+
+
 def test_ends_a_child_that_ignores_signals(toy_site):
     toy_site.start("worker-stubborn")
     toy_site.wait_until_welcome()

@@ -74,6 +74,9 @@ def worker() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
+        # Whatever the tests themselves were started under.
+        hang_up = signal.SIG_IGN if "nohup" in TOY else signal.SIG_DFL
+        signal.signal(signal.SIGHUP, hang_up)
         sys.exit(main(sys.argv[1:], Path(__file__).resolve()))
     note(sys.argv[1])
     end_with_supervisor()

@@ -59,18 +59,33 @@ def cluster(programs: Path) -> Iterator[str]:
     run = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, **identity}
     options = " ".join(f"-c {item}" for item in FAST)
     options += f" -c listen_addresses='' -c unix_socket_directories='{folder}'"
-    try:
+    with guardian(programs, folder, identity):
         make = ["-U", "hongfan", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run([programs / "initdb", "-D", data, *make], **run)  # type: ignore[call-overload]
         start = ["-D", data, "-l", folder / "log", "-w", "-o", options, "start"]
         subprocess.run([programs / "pg_ctl", *start], **run)  # type: ignore[call-overload]
-        try:
-            yield f"postgres://hongfan@/postgres?host={quote(str(folder), safe='/')}"
-        finally:
-            stop = ["-D", data, "-m", "immediate", "stop"]
-            subprocess.run([programs / "pg_ctl", *stop], **run)  # type: ignore[call-overload]
+        yield f"postgres://hongfan@/postgres?host={quote(str(folder), safe='/')}"
+
+
+@contextlib.contextmanager
+def guardian(programs: Path, folder: Path, identity: dict[str, object]) -> Iterator[None]:
+    """Stops the cluster and removes its folder, even if this process is killed.
+
+    It waits on a pipe whose other end closes with us, however we end.
+    """
+    script = 'read -r _; "$0" -D "$1/data" -m immediate stop >/dev/null 2>&1; rm -rf "$1"'
+    keeper = subprocess.Popen(
+        ["sh", "-c", script, programs / "pg_ctl", folder],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+        **identity,  # type: ignore[call-overload]
+    )
+    try:
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        keeper.stdin.close()
+        keeper.wait()
 
 
 def main(command: list[str]) -> int:
