@@ -67,7 +67,8 @@ def _tell(
     round_: int | None = None,
     stage: str | None = None,
 ) -> None:
-    if not get_user_model()._default_manager.filter(pk=person_id, is_active=True).exists():
+    people = get_user_model()._default_manager.filter(is_active=True)
+    if person_id is None or not people.filter(pk=person_id).exists():
         return
     Notice.objects.get_or_create(
         person_id=person_id,
