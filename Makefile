@@ -56,6 +56,10 @@ bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_
 bench-pages: setup ## Requests per second and queries of home, section and article
 	@$(MANAGE) bench_pages $(ARGS)
 
+.PHONY: bench-review
+bench-review: setup ## Inbox and decision with 20 to 2,000 waiting manuscripts: queries and ms
+	@$(MANAGE) bench_review $(ARGS)
+
 ##@ Check | 检查
 
 LINTERS := ruff format-check types imports templates-format templates-lint templates-compile \

@@ -13,6 +13,7 @@ from accounts.models import User
 from home.models import HomePage
 from tests.factories.accounts import UserFactory
 from tests.factories.home import SiteTree, build_site, read_site
+from tests.support.rule import no_rule
 from tests.support.services import (  # noqa: F401
     pytest_collection_modifyitems,
     pytest_runtest_makereport,
@@ -25,6 +26,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test finds the site as ``setup_site`` makes it: built once, nothing else in it."""
     with django_db_blocker.unblock():
         build_site()
+
+
+@pytest.fixture(autouse=True)
+def publishing_rule() -> Iterator[None]:
+    """Off, so that a test of something else can have its pages live. ``tests/approvals`` has it on."""
+    with no_rule():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +65,12 @@ def user_of(site_tree: SiteTree) -> Callable[[str], User]:
         return people[role]
 
     return get
+
+
+@pytest.fixture
+def reviewers(user_of: Callable[[str], User]) -> list[User]:
+    """Somebody for each stage: without them nothing can be submitted."""
+    return [user_of(role) for role in roles.REVIEWERS]
 
 
 @pytest.fixture

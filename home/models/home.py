@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
+from core.publishing import ContentKind
 from home.blocks import HomeSectionsBlock
 from home.composition import Composition
 from topics.cards import select_cards
@@ -22,6 +23,7 @@ from topics.cards import select_cards
 class HomePage(BasePage):
     """One lead story, then sections in the order that the editors give them."""
 
+    content_kind = ContentKind.COMPOSITION
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "news.NewsIndexPage",

@@ -13,12 +13,14 @@ from wagtail_localize.fields import TranslatableField
 from articles.blocks import BodyBlock
 from core.fields import StreamField
 from core.models import BasePage
+from core.publishing import ContentKind
 from core.visibility import open_to_all
 
 
 class StandardPage(BasePage):
     """A page of text that is not an article: no date, no author."""
 
+    content_kind = ContentKind.MANUSCRIPT
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     page_description = _("普通页面：关于我们、无障碍说明、联系方式等。")

@@ -4,13 +4,14 @@ Each language's home page stands beside the first one, not below it, so Wagtail 
 work there and publish without review.
 """
 
-from wagtail.models import GroupPagePermission, Page, WorkflowPage
+from wagtail.models import GroupPagePermission, Page
+
+from approvals.services import extend_workflow
 
 
 def extend_to_translations(home: Page) -> None:
     """Give every translation of ``home`` the rights and the workflow of ``home`` itself."""
     rights = list(GroupPagePermission.objects.filter(page=home).values("group_id", "permission_id"))
-    workflow = WorkflowPage.objects.filter(page=home).first()
     for version in home.get_translations():
         held = GroupPagePermission.objects.filter(page=version)
         for row in held:
@@ -18,7 +19,4 @@ def extend_to_translations(home: Page) -> None:
                 row.delete()
         for right in rights:
             held.get_or_create(page=version, **right)
-        if workflow is not None:
-            WorkflowPage.objects.update_or_create(
-                page=version, defaults={"workflow_id": workflow.workflow_id}
-            )
+        extend_workflow(home, version)

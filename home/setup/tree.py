@@ -4,6 +4,7 @@ from django.conf import settings
 
 from wagtail.models import Locale, Page, Site
 
+from approvals.services import found
 from core.models import BasePage, SiteSettings
 from home.models import HomePage
 from home.setup.environment import UNNAMED, follow_environment
@@ -19,6 +20,9 @@ SECTIONS: list[tuple[type[BasePage], str, str]] = [
     (TopicIndexPage, "专题", "topics"),
 ]
 
+# In the record of the pages that come with the site.
+REASON = "setup_site：网站自带的首页和栏目"
+
 
 def ensure_locales() -> Locale:
     """All languages of the site; returns the source language."""
@@ -33,9 +37,11 @@ def ensure_home(locale: Locale) -> HomePage:
     if home is None:
         root = Page.get_first_root_node()
         home = root.add_child(
-            instance=HomePage(title="首页", slug="shouye", locale=locale, show_in_menus=False)
+            instance=HomePage(
+                title="首页", slug="shouye", locale=locale, show_in_menus=False, live=False
+            )
         )
-        home.save_revision().publish(skip_permission_checks=True)
+        found(home, REASON)
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         site = Site.objects.create(
@@ -60,9 +66,11 @@ def ensure_sections(home: HomePage) -> None:
     for model, title, slug in SECTIONS:
         if not model.objects.child_of(home).exists():
             page = home.add_child(
-                instance=model(title=title, slug=slug, locale=home.locale, show_in_menus=True)
+                instance=model(
+                    title=title, slug=slug, locale=home.locale, show_in_menus=True, live=False
+                )
             )
-            page.save_revision().publish(skip_permission_checks=True)
+            found(page, REASON)
     if not home.sections:
         home.sections = [  # type: ignore[assignment]
             ("news", {"title": "新闻", "count": 5}),
@@ -71,4 +79,4 @@ def ensure_sections(home: HomePage) -> None:
             ("topics", {"title": "专题", "topics": []}),
             ("branches", {"title": "支部风采", "count": 4}),
         ]
-        home.save_revision().publish(skip_permission_checks=True)
+        found(home, REASON)

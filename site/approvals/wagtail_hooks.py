@@ -1,21 +1,50 @@
-"""What the admin's own ways of publishing have to ask first."""
+"""What the admin offers and what it no longer does."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page, WorkflowState
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.models import BasePage
+from approvals.models import Absence, ChecklistItem, DayOff, Manuscript
+from approvals.urls import urlpatterns
+from approvals.views.calendar import is_worker_silent
+from approvals.views.inbox import InboxPanel
 
-# More than this at once is a list nobody reads.
-SHOWN = 5
+REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
+PUBLISHING_ACTIONS = ("action-publish",)
+
+
+class ReadOnlyPages(PagesAdminAPIViewSet):
+    """The explorer's listing. Its write actions pass locks and hooks by, so there are none."""
+
+    actions: dict[str, Any] = {}
+
+
+@hooks.register("construct_admin_api")
+def close_write_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", ReadOnlyPages)
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_workflows(request: HttpRequest, items: list[Any]) -> None:
+    """``setup_site`` defines the stages, nobody else."""
+    items[:] = [item for item in items if item.name not in ("workflows", "workflow-tasks")]
 
 
 @hooks.register("before_edit_page")
@@ -38,45 +67,121 @@ def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
     )
 
 
-@hooks.register("after_edit_page")
-def back_to_what_waits(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """After a decision in the editor: the list of what waits.
-
-    Wagtail leads to the section, which reviewers may not open.
-    """
-    if request.POST.get("action-workflow-action"):
-        return redirect("wagtailadmin_home")
-    return None
+@hooks.register("before_edit_page")
+@hooks.register("before_create_page")
+def say_why_not_published(request: HttpRequest, page: Page, *args: Any) -> None:
+    """Wagtail keeps the text as a draft where it may not publish; here it is told why."""
+    if request.method == "POST" and any(name in request.POST for name in PUBLISHING_ACTIONS):
+        messages.warning(
+            request,
+            _("没有发布，只存成了草稿：发布要经过审稿，各级通过后会自动发布。请点“提交审稿”。"),
+        )
 
 
 @hooks.register("before_bulk_action")
-def refuse_unpublishable(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
-) -> HttpResponse | None:
-    """Publishing many drafts at once: none is published if one may not be, and each says why."""
-    if action_type != "publish" or action.model is not Page:
-        return None
-    pages = list(objects)
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages += [child for page in pages for child in page.get_descendants().not_live()]
-    problems = [problem for page in pages if (problem := _problem(page))]
-    if not problems:
-        return None
-    for problem in problems[:SHOWN]:
-        messages.error(request, problem)
-    return redirect(action.next_url or "wagtailadmin_explore_root")
+def say_why_not_published_in_bulk(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> None:
+    if action_type == "publish" and issubclass(action.model, Page):
+        messages.warning(
+            request, _("没有发布：发布要经过审稿，各级通过后会自动发布。请逐篇提交审稿。")
+        )
 
 
-def _problem(page: Page) -> str:
-    """Why the latest draft of ``page`` may not be published; empty if it may."""
-    latest = page.get_latest_revision_as_object()
-    if not isinstance(latest, BasePage):
-        return ""
-    try:
-        latest.check_publishable()
-    except ValidationError as error:
-        return _("“%(title)s”没有发布：%(reason)s") % {
-            "title": latest.title,
-            "reason": "".join(error.messages),
-        }
-    return ""
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    return urlpatterns
+
+
+@hooks.register("construct_homepage_panels")
+def put_the_inbox_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Ours knows due times and claims, and asks the same few questions for any number of rows."""
+    panels[:] = [panel for panel in panels if panel.name not in REPLACED_PANELS]
+    panels.insert(0, InboxPanel())
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def warn_of_a_silent_worker(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm("approvals.view_record") and is_worker_silent():
+        messages.warning(
+            request, _("后台任务已超过 10 分钟没有运行：定时发布、到期下线和提醒邮件都停着。")
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_item() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("审稿"), reverse_lazy("approvals_inbox"), icon_name="clipboard-list", order=90
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def records_item() -> MenuItem:
+    return RecordsItem(
+        gettext_lazy("审稿记录"), reverse_lazy("approvals_records"), icon_name="history", order=50
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def calendar_item() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("发布日历"), reverse_lazy("approvals_calendar"), icon_name="calendar", order=60
+    )
+
+
+class RecordsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("approvals.view_record"))
+
+
+@hooks.register("insert_global_admin_css")
+def review_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("hongfan/css/admin/review.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def only_submission(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Publishing is no button; and who submits need not know which workflow it takes."""
+    items[:] = [
+        SubmitItem(item.order) if item.name == "action-submit" else item
+        for item in items
+        if item.name != "action-publish"
+    ]
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(parent_context), "label": _("提交审稿")}
+
+
+@hooks.register("register_page_header_buttons")
+def review_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Any:
+    manuscript = Manuscript.objects.of(page)
+    if manuscript is not None and manuscript.round and view_name == "edit":
+        yield Button(
+            _("审稿情况"),
+            reverse("approvals_review", args=[page.pk]),
+            icon_name="clipboard-list",
+            priority=5,
+        )
+
+
+@register_snippet
+class ChecklistViewSet(SnippetViewSet):
+    model = ChecklistItem
+    icon = "list-ul"
+    list_display = ["text", "order", "is_active"]
+
+
+@register_snippet
+class DayOffViewSet(SnippetViewSet):
+    model = DayOff
+    icon = "calendar"
+    list_display = ["date", "is_working", "note"]
+
+
+@register_snippet
+class AbsenceViewSet(SnippetViewSet):
+    model = Absence
+    icon = "user"
+    list_display = ["person", "stand_in", "first_day", "last_day"]

@@ -13,6 +13,8 @@ from tests.factories.articles import body_form, words
 from tests.support.page_forms import SUBMIT, add_url, edit_url, page_form
 from tests.support.reviewing import approve_thrice
 
+pytestmark = pytest.mark.usefixtures("reviewers")
+
 HOUR = timedelta(hours=1)
 
 

@@ -449,6 +449,8 @@ def test_a_manuscript_under_review_is_left_alone(
 ) -> None:
     run([row(1)])
     page = NewsPage.objects.get()
+    for role in roles.REVIEWERS:
+        user_of(role)
     page.get_workflow().start(page, user_of(roles.EDITOR))
     code, said = run([row(1, title="改")], "--overwrite")
     assert code == 1

@@ -36,7 +36,7 @@ def place(site_tree):
 
 
 @pytest.fixture
-def admin(visit: Callable[..., Page], user_of, place) -> Callable[[str], Page]:
+def admin(visit: Callable[..., Page], user_of, place, reviewers) -> Callable[[str], Page]:
     """``admin(role)`` is that person's tab after logging in through the form."""
 
     def log_in(role: str) -> Page:
@@ -96,7 +96,7 @@ class Editor:
 
     def submit(self) -> None:
         self.tab.locator("footer [data-w-dropdown-target='toggle']").click()
-        self.tab.get_by_role("button", name="提交给三审三校").click()
+        self.tab.get_by_role("button", name="提交审稿").click()
         self.said()
 
     def said(self) -> None:
@@ -115,11 +115,24 @@ def draft(tab: Page) -> Editor:
 
 
 def waiting(tab: Page):
-    """The row of the manuscript among those that wait for this reviewer, on the first page."""
+    """The manuscript among those that wait for this reviewer, on the first page."""
     tab.goto("/admin/")
-    return tab.locator("#awaiting-review-section, #panel-awaiting-review").locator(
-        "tr", has_text=TITLE
+    return tab.locator("#review-inbox-section, #panel-review-inbox").locator(
+        ".review-list__item", has_text=TITLE
     )
+
+
+def open_review(tab: Page) -> None:
+    waiting(tab).get_by_role("link", name=TITLE).click()
+    expect(tab.get_by_role("heading", name="读者将看到的页面")).to_be_visible()
+
+
+def approve(tab: Page) -> None:
+    """Two taps: all boxes, 通过."""
+    open_review(tab)
+    tab.get_by_label("以上各项都已逐一核对").check()
+    tab.get_by_role("button", name="通过", exact=True).click()
+    expect(tab.locator(".messages .success")).to_be_visible()
 
 
 def test_from_the_first_word_to_the_reader(admin, visit, place):
@@ -140,11 +153,7 @@ def test_from_the_first_word_to_the_reader(admin, visit, place):
 
     for role in roles.REVIEWERS:
         tab = admin(role)
-        waiting(tab).get_by_role("link", name=TITLE).click()
-        expect(tab.get_by_role("textbox", name="标题")).to_have_value(TITLE)
-        tab.locator("footer [data-w-dropdown-target='toggle']").click()
-        tab.get_by_role("button", name="通过", exact=True).click()
-        Editor(tab).said()
+        approve(tab)
         expect(waiting(tab)).to_have_count(0)
 
     for page in (place["home"], place["section"], place["topic"], place["branch"]):
@@ -164,19 +173,18 @@ def test_a_returned_manuscript_comes_back_better(admin, place):
     editor.submit()
 
     reviewer = admin(roles.FIRST_REVIEWER)
-    waiting(reviewer).get_by_role("link", name=TITLE).click()
-    reviewer.locator("footer [data-w-dropdown-target='toggle']").click()
-    reviewer.get_by_role("button", name="退回修改").click()
-    dialog = reviewer.locator(".modal.in")
-    dialog.get_by_role("button", name="退回修改").click()
-    expect(dialog.locator(".error-message")).to_be_visible()
-    dialog.get_by_label("退回理由").fill("请写明七户是哪几户。")
-    dialog.get_by_role("button", name="退回修改").click()
-    expect(dialog).to_be_hidden()
+    open_review(reviewer)
+    reviewer.get_by_role("button", name="退回", exact=True).click()
+    expect(reviewer.get_by_role("alert")).to_contain_text("请写明退回的理由")
+    reviewer.get_by_label("意见（退回时必填）").fill("请写明七户是哪几户。")
+    reviewer.get_by_role("button", name="退回", exact=True).click()
+    expect(reviewer.locator(".messages .success")).to_be_visible()
     expect(waiting(reviewer)).to_have_count(0)
 
     writer.goto("/admin/")
-    writer.get_by_role("link", name=TITLE).first.click()
+    writer.locator("#review-own-section, #panel-review-own").get_by_role("link", name=TITLE).click()
+    expect(writer.locator("body")).to_contain_text("请写明七户是哪几户。")
+    writer.get_by_role("link", name="打开编辑器").click()
     expect(writer.locator(".messages")).to_contain_text("退回：请写明七户是哪几户。")
     editor = Editor(writer)
     editor.type("是村口的七户。")

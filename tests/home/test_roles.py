@@ -14,6 +14,8 @@ from tests.factories.news import NewsPageFactory
 from tests.support.page_forms import PUBLISH, SUBMIT, add_url, edit_url, page_form
 from topics.models import TopicPage
 
+pytestmark = pytest.mark.usefixtures("reviewers")
+
 WRITERS = {roles.CONTRIBUTOR, roles.EDITOR, roles.CHIEF_EDITOR}
 EDITORS = {roles.EDITOR, roles.CHIEF_EDITOR}
 

@@ -21,6 +21,8 @@ from tests.factories.topics import TopicFactory, TopicPageFactory
 from tests.support.page_forms import SUBMIT, edit_url, page_form
 from tests.support.reviewing import approve_thrice
 
+pytestmark = pytest.mark.usefixtures("reviewers")
+
 LANGUAGES = ["en", "zh-hant"]
 
 

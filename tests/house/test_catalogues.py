@@ -46,6 +46,8 @@ NO_MESSAGES = {
     "articles/blocks/": "examples for the block chooser",
     "accounts/roles.py": "names of groups, kept in the database",
     "approvals/services.py": "the name of the workflow, kept in the database",
+    "approvals/checklist.py": "the check list to start with, kept in the database",
+    "approvals/matrix.py": "a table in docs",
     "home/setup/": "titles of the first pages, kept in the database",
     "home/demo/": "the demo site's texts",
 }

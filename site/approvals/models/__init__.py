@@ -1,5 +1,30 @@
-"""三审三校."""
+"""三审三校: where manuscripts stand, their record, Wagtail's tasks."""
 
-from approvals.models.task import ReviewStage, ReviewTask
+from approvals.models.calendar import Absence, DayOff, ReviewTimes
+from approvals.models.checklist import ChecklistItem
+from approvals.models.entry import COVERS, Content, Entry, EntryKind, UsedAsset
+from approvals.models.manuscript import Manuscript, ManuscriptState
+from approvals.models.notice import Notice, NoticeKind
+from approvals.models.stage import STAGES, ReviewStage, stages_of
+from approvals.models.task import ReviewTask, ReviewTaskState
 
-__all__ = ["ReviewStage", "ReviewTask"]
+__all__ = [
+    "COVERS",
+    "STAGES",
+    "Absence",
+    "ChecklistItem",
+    "Content",
+    "DayOff",
+    "Entry",
+    "EntryKind",
+    "Manuscript",
+    "ManuscriptState",
+    "Notice",
+    "NoticeKind",
+    "ReviewStage",
+    "ReviewTask",
+    "ReviewTaskState",
+    "ReviewTimes",
+    "UsedAsset",
+    "stages_of",
+]

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from wagtail.models import Page, PageLogEntry
 
+from approvals.importing import import_approved
+from approvals.permissions import holds_publishing_right
+
 ACTION = "articles.approve_import"
 
 
@@ -23,15 +26,16 @@ class ImportApproval:
 
     def may_publish_below(self, section: Page) -> bool:
         """Whether the person holds the publishing right there."""
-        return bool(section.permissions_for_user(self.user).can_publish_subpage())
+        return holds_publishing_right(self.user, section)
 
 
 def approve_import(pages: Sequence[Page], approval: ImportApproval) -> None:
     """Record that these pages may be live as they are imported.
 
     Called in the transaction that publishes them, before their rows become live; the pages have
-    their keys already.
+    their keys and child rows already.
     """
+    import_approved(pages, approval.user, approval.reason)
     now = timezone.now()
     PageLogEntry.objects.bulk_create(
         PageLogEntry(

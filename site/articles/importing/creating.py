@@ -72,6 +72,11 @@ class PageCreator:
             for topic in row.topics
         )
         self._attach_children(pages, topics)
+        # With their children: the approval is of all that readers will see.
+        if self.approval is not None:
+            approve_import(pages, self.approval)
+        for page in pages:
+            page.save_base(raw=True, force_insert=True)
         revisions = self._save_revisions(pages)
         ImportedArticle.objects.bulk_create(
             ImportedArticle(
@@ -114,7 +119,7 @@ class PageCreator:
         return str(Page(path=path, depth=depth)._inc_path())
 
     def _insert(self, pages: Sequence[ArticlePage]) -> None:
-        """Rows of Page in one statement, then the type's own, which pass the signals."""
+        """Rows of Page in one statement; the type's own follow and pass the signals."""
         names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
         rows = Page.objects.bulk_create(
             Page(**{name: getattr(page, name) for name in names}) for page in pages
@@ -122,10 +127,6 @@ class PageCreator:
         for page, row in zip(pages, rows, strict=True):
             page.pk = page.id = row.pk
         Page.objects.filter(pk=self.section.pk).update(numchild=self.section.numchild + len(pages))
-        if self.approval is not None:
-            approve_import(pages, self.approval)
-        for page in pages:
-            page.save_base(raw=True, force_insert=True)
 
     def _attach_children(self, pages: Sequence[ArticlePage], topics: Sequence[TaggedPage]) -> None:
         """Tell each page its child rows, which are few and known, so that nothing asks for them."""

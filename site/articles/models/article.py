@@ -27,6 +27,7 @@ from assets.pictures import attach_renditions
 from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
+from core.publishing import ContentKind
 from topics.fields import TopicsField
 from topics.links import with_urls
 
@@ -45,6 +46,7 @@ class ArticlePage(BasePage):
 
     base_form_class = ArticlePageForm
 
+    content_kind = ContentKind.MANUSCRIPT
     subpage_types: list[str] = []
 
     serve_select_related: ClassVar[tuple[str, ...]] = ("source", "branch", "cover", "owner")

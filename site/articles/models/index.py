@@ -15,6 +15,7 @@ from wagtail_localize.fields import TranslatableField
 from articles.filters import ArticleFilter
 from core.models import BasePage
 from core.paginators import paginate
+from core.publishing import ContentKind
 from topics.collecting import Collection, of_types
 from topics.registry import Collectable, type_of
 
@@ -24,6 +25,7 @@ class ArticleIndexPage(BasePage):
 
     # Filled by subclasses: the model that is listed.
     article_model: ClassVar[Any] = None
+    content_kind = ContentKind.COMPOSITION
     # The cut of the covers in the list.
     card_shape: ClassVar[str] = "thumb"
     max_count_per_parent = 1

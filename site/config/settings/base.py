@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "news",
     "learning",
     "articles",
-    "approvals",
     "topics",
     "assets",
     "accounts",
@@ -47,6 +46,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    # After Wagtail's admin: it silences that one's letters, which would come beside its digest.
+    "approvals",
     "wagtail",
     "wagtailmedia",
     "modelcluster",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentPolicyMiddleware",
     "core.middleware.UntranslatedMiddleware",
+    "approvals.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last, as its documentation asks: it turns a lock-out into an answer.
     "axes.middleware.AxesMiddleware",

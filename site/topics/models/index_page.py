@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from core.models import BasePage
+from core.publishing import ContentKind
 from topics.collecting import Collection, count_by_topic, is_public
 from topics.links import with_urls
 from topics.listing import Listing
@@ -20,6 +21,7 @@ from topics.models.topic_page import TopicPage
 class TopicIndexPage(BasePage):
     """Lists the topic pages; with ``?topic=…`` the articles of a topic without a page."""
 
+    content_kind = ContentKind.COMPOSITION
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["topics.TopicPage"]
     max_count_per_parent = 1

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core.fields import StreamField
 from core.models import BasePage
+from core.publishing import ContentKind
 from core.richtext import FEATURES
 from topics.cards import make_cards, select_cards
 from topics.collecting import Collection, is_public
@@ -37,6 +38,7 @@ class TopicPage(BasePage):
 
     base_form_class = TopicPageForm
 
+    content_kind = ContentKind.COMPOSITION
     parent_page_types = ["topics.TopicIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("专题：自动收入标有某个专题词的全部稿件，可置顶，可按规则增减。")

@@ -1,0 +1,121 @@
+"""How the review holds up with many manuscripts: inbox and decision, in queries and milliseconds.
+
+Everything is written in a transaction that is rolled back, so it may run on any database.
+"""
+
+import time
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import User
+from approvals import checklist, decisions
+from approvals.models import Entry, Manuscript, ManuscriptState, ReviewStage
+from approvals.services import submit
+from news.models import NewsIndexPage, NewsPage
+
+REVIEWERS = 40
+RUNS = 7
+# Far above what pages have.
+FIRST_KEY = 10**9
+
+
+class Command(BaseCommand):
+    help = "Queries and milliseconds of inbox and decision from 20 to 2,000 waiting manuscripts."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("sizes", nargs="*", type=int, default=[20, 200, 2000])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            reviewers = [self._person(number) for number in range(REVIEWERS)]
+            writer = User.objects.create(username="bench-writer", display_name="写稿")
+            self.stdout.write("waiting  inbox queries  inbox ms  decision queries  decision ms")
+            there = 0
+            for size in options["sizes"]:
+                self._fill(there, size, writer)
+                there = size
+                inbox = self._measure(lambda: self._inbox(reviewers[0]))
+                decision = self._measure_decision(writer, reviewers[0])
+                self.stdout.write(
+                    f"{size:7}  {inbox[0]:13}  {inbox[1]:8.1f}  {decision[0]:16}  {decision[1]:11.1f}"
+                )
+            transaction.set_rollback(True)
+
+    def _person(self, number: int) -> User:
+        person = User.objects.create(username=f"bench{number}", display_name=f"审稿{number}")
+        role = roles.REVIEWERS[number % 3]
+        person.groups.add(Group.objects.get(name=role))
+        return person
+
+    def _fill(self, start: int, end: int, writer: User) -> None:
+        now = timezone.now()
+        rows = Manuscript.objects.bulk_create(
+            Manuscript(
+                page_id=FIRST_KEY + number,
+                title=f"第 {number} 篇",
+                state=ManuscriptState.IN_REVIEW,
+                stage=ReviewStage.FIRST,
+                round=1,
+                due_at=now,
+                change_size=number,
+            )
+            for number in range(start, end)
+        )
+        Entry.objects.bulk_create(
+            Entry(
+                manuscript=row,
+                sequence=sequence,
+                kind=kind,
+                at=now,
+                person_id=writer.pk,
+                round=1,
+                hash="-",
+            )
+            for row in rows
+            for sequence, kind in ((1, "contribution"), (2, "submission"))
+        )
+
+    def _inbox(self, person: User) -> None:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        address = reverse("approvals_inbox")
+        client.get(address)
+        began = time.perf_counter()
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(address)
+        self._took = (time.perf_counter() - began) * 1000
+        self._asked = len(asked)
+        assert response.status_code == 200, response.status_code  # noqa: S101
+
+    def _measure(self, step: Any) -> tuple[int, float]:
+        times = []
+        for _run in range(RUNS):
+            step()
+            times.append(self._took)
+        return self._asked, sorted(times)[RUNS // 2]
+
+    def _measure_decision(self, writer: User, person: User) -> tuple[int, float]:
+        section = NewsIndexPage.objects.first()
+        times, asked = [], 0
+        ticks = [item.pk for item in checklist.items()]
+        for _run in range(RUNS):
+            page = NewsPage(title="测速", slug=f"bench-{time.time_ns()}", live=False)
+            section.add_child(instance=page)
+            page.save_revision(user=writer)
+            submit(page, writer)
+            ticket = decisions.ticket_of(Manuscript.objects.get(page_id=page.pk))
+            began = time.perf_counter()
+            with CaptureQueriesContext(connection) as context:
+                decisions.approve(page, person, ticket=ticket, ticks=ticks)
+            times.append((time.perf_counter() - began) * 1000)
+            asked = len(context)
+            page.delete()
+        return asked, sorted(times)[RUNS // 2]

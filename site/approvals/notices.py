@@ -1,0 +1,127 @@
+"""Reminders, and one digest by mail instead of ten letters."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from approvals.hours import add_hours
+from approvals.inbox import waiting_for
+from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
+from approvals.models.calendar import ReviewTimes
+from approvals.models.notice import Notice, NoticeKind
+from approvals.people import holders
+
+# At most one letter a person in this time.
+PAUSE = timedelta(hours=1)
+# Older decisions than this are history, not news.
+NEWS = timedelta(days=2)
+
+
+def collect() -> None:
+    """Write down what people are to be told now. Each thing once, however often this runs."""
+    now = timezone.now()
+    times = ReviewTimes.load()
+    soon = add_hours(now, times.remind_hours, times)
+    waiting = Manuscript.objects.filter(state=ManuscriptState.IN_REVIEW)
+    stages = set(waiting.values_list("stage", flat=True))
+    for person in {person for stage in stages for person in holders(stage)}:
+        for manuscript in waiting_for(person):
+            _tell(person.pk, manuscript, NoticeKind.ARRIVED)
+            if manuscript.due_at and manuscript.due_at <= now:
+                _tell(person.pk, manuscript, NoticeKind.OVERDUE)
+            elif manuscript.due_at and manuscript.due_at <= soon:
+                _tell(person.pk, manuscript, NoticeKind.DUE_SOON)
+    _tell_authors(now)
+
+
+def _tell_authors(now: Any) -> None:
+    news = Entry.objects.filter(
+        kind__in=(EntryKind.RETURN, EntryKind.PUBLICATION), at__gte=now - NEWS
+    ).exclude(round=0)
+    for entry in news.select_related("manuscript"):
+        returned = entry.kind == EntryKind.RETURN
+        kind = NoticeKind.RETURNED if returned else NoticeKind.PUBLISHED
+        remarks = [remark["text"] for remark in entry.data.get("remarks", [])]
+        text = "\n".join([entry.text, *remarks]) if returned else ""
+        authors = Entry.objects.filter(
+            manuscript=entry.manuscript, kind=EntryKind.CONTRIBUTION, person_id__isnull=False
+        )
+        for person_id in set(authors.values_list("person_id", flat=True)):
+            _tell(person_id, entry.manuscript, kind, text, entry.round, entry.stage)
+
+
+def _tell(
+    person_id: int | None,
+    manuscript: Manuscript,
+    kind: NoticeKind,
+    text: str = "",
+    round_: int | None = None,
+    stage: str | None = None,
+) -> None:
+    people = get_user_model()._default_manager.filter(is_active=True)
+    if person_id is None or not people.filter(pk=person_id).exists():
+        return
+    Notice.objects.get_or_create(
+        person_id=person_id,
+        manuscript=manuscript,
+        kind=kind,
+        round=manuscript.round if round_ is None else round_,
+        stage=manuscript.stage if stage is None else stage,
+        defaults={"text": text},
+    )
+
+
+def send_digests() -> int:
+    """One letter for each person with news and a pause since the last; how many were sent."""
+    now = timezone.now()
+    unsent: dict[int, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(mailed_at=None).select_related("manuscript", "person"):
+        unsent[notice.person_id].append(notice)
+    last = dict(
+        Notice.objects.filter(person__in=unsent)
+        .values_list("person")
+        .annotate(latest=Max("mailed_at"))
+    )
+    sent = 0
+    for person_id, notices in unsent.items():
+        if last.get(person_id) and now - last[person_id] < PAUSE:
+            continue
+        person = notices[0].person
+        if person.email:
+            _send(person, notices)
+            sent += 1
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+    return sent
+
+
+def _send(person: Any, notices: list[Notice]) -> None:
+    base = settings.WAGTAILADMIN_BASE_URL
+    with translation.override(settings.LANGUAGE_CODE):
+        groups = [
+            (
+                kind.label,
+                [
+                    (notice, base + reverse("approvals_review", args=[notice.manuscript.page_id]))
+                    for notice in notices
+                    if notice.kind == kind
+                ],
+            )
+            for kind in NoticeKind
+        ]
+        context = {
+            "person": person,
+            "groups": [group for group in groups if group[1]],
+            "ending": _("以上内容在后台首页都能看到。"),
+        }
+        subject = _("红帆审稿：%(count)s 条消息") % {"count": len(notices)}
+        body = render_to_string("wagtailadmin/approvals/digest.txt", context)
+    send_mail(subject, body, None, [person.email])

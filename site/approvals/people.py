@@ -1,0 +1,103 @@
+"""Who does something, and who may decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from wagtail.log_actions import get_active_log_context
+
+from approvals.models.calendar import Absence
+from approvals.models.entry import Entry, EntryKind
+from approvals.models.manuscript import Manuscript
+from approvals.models.stage import ReviewStage
+
+
+def acting_person(user: Any = None) -> Any:
+    """``user``, or who is logged in; None where neither is known."""
+    person = user or get_active_log_context().user
+    return person if person is not None and person.pk else None
+
+
+def name_of(person: Any) -> str:
+    return str(person) if person is not None else ""
+
+
+def holders(stage: str) -> QuerySet:
+    """The people of the stage's groups, active ones. Being a superuser makes nobody a reviewer."""
+    users = get_user_model()._default_manager.filter(is_active=True)
+    members = users.filter(groups__reviewtask__stage=stage)
+    today = timezone.localdate()
+    standing_in = Absence.objects.filter(
+        person__in=members, first_day__lte=today, last_day__gte=today
+    )
+    return users.filter(
+        Q(pk__in=members.values("pk")) | Q(pk__in=standing_in.values("stand_in"))
+    ).order_by("pk")
+
+
+def holds(person: Any, stage: str) -> bool:
+    return bool(person.pk) and holders(stage).filter(pk=person.pk).exists()
+
+
+def stages_held(person: Any) -> list[str]:
+    """The stages in which ``person`` may decide today."""
+    return [stage for stage in ReviewStage.values if holds(person, stage)]
+
+
+def claimant(manuscript: Manuscript) -> Any:
+    """Who has claimed the manuscript, while the claim holds; else None."""
+    until = manuscript.claimed_until
+    if manuscript.claimed_by_id is None or until is None or until <= timezone.now():
+        return None
+    people = get_user_model()._default_manager
+    return people.filter(pk=manuscript.claimed_by_id, is_active=True).first()
+
+
+def authors(manuscript: Manuscript) -> dict[int | None, str]:
+    """Who contributed to the content since it was last published: id and name.
+
+    None stands for somebody unknown (a script, a translation).
+    """
+    entries = manuscript.entries.all()
+    published = entries.filter(kind=EntryKind.PUBLICATION)
+    # As ``justification.ends_authorship`` has it: after an emergency all have yet to be reviewed.
+    last = published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
+    written = entries.filter(kind=EntryKind.CONTRIBUTION, sequence__gt=last.sequence if last else 0)
+    return dict(written.values_list("person_id", "person_name"))
+
+
+def deciders(manuscript: Manuscript) -> dict[int, ReviewStage]:
+    """Who has approved what in the present round."""
+    rows = Entry.objects.filter(
+        manuscript=manuscript, kind=EntryKind.APPROVAL, round=manuscript.round
+    ).values_list("person_id", "stage")
+    return {person: ReviewStage(stage) for person, stage in rows if person is not None}
+
+
+def missing_stage(
+    stages: Iterable[ReviewStage], candidates: dict[ReviewStage, list[int]]
+) -> ReviewStage | None:
+    """The first stage for which, each person taking one stage, nobody is left; None if all can be.
+
+    Nobody is "left" only if no other distribution helps: people are handed on along augmenting
+    paths, as in any matching.
+    """
+    taken: dict[int, ReviewStage] = {}
+
+    def place(stage: ReviewStage, tried: set[int]) -> bool:
+        for person in candidates[stage]:
+            if person in tried:
+                continue
+            tried.add(person)
+            if person not in taken or place(taken[person], tried):
+                taken[person] = stage
+                return True
+        return False
+
+    for stage in stages:
+        if not place(stage, set()):
+            return stage
+    return None

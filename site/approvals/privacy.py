@@ -1,0 +1,99 @@
+"""Who may read a page is part of its publication: opening it to more people publishes it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page, PageViewRestriction
+
+from approvals.exceptions import Refusal
+from approvals.models.manuscript import Manuscript
+
+
+def restrictions_of(page: Page) -> list[str]:
+    """Each restriction that holds for the page, its own and its ancestors', as a sorted list."""
+    pages = page.get_ancestors(inclusive=True) if page.pk else Page.objects.none()
+    return describe(PageViewRestriction.objects.filter(page__in=pages))
+
+
+def describe(restrictions: Any) -> list[str]:
+    found = []
+    for restriction in restrictions.prefetch_related("groups"):
+        groups = ",".join(sorted(str(group.pk) for group in restriction.groups.all()))
+        found.append(f"{restriction.page_id}:{restriction.restriction_type}:{groups}")
+    return sorted(found)
+
+
+def check_change(instance: PageViewRestriction, created: bool = False, **kwargs: Any) -> None:
+    """``pre_save``: a new restriction only closes; a changed one may open."""
+    if instance.pk is None:
+        return
+    stored = PageViewRestriction.objects.filter(pk=instance.pk).first()
+    columns = ("restriction_type", "password", "page_id")
+    if stored is not None and any(
+        getattr(stored, name) != getattr(instance, name) for name in columns
+    ):
+        _refuse_if_held(stored)
+
+
+def check_groups(instance: Any, action: str, reverse: bool = False, **kwargs: Any) -> None:
+    """``m2m_changed``: other groups are other readers. The first ones of a new restriction close."""
+    is_change = action in ("pre_remove", "pre_clear") or (
+        action == "pre_add" and instance.groups.exists()
+    )
+    if is_change and not reverse:
+        _refuse_if_held(instance)
+
+
+def check_removal(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """``pre_delete``: going with its page is no opening."""
+    model = getattr(origin, "model", type(origin))
+    if origin is None or not issubclass(model, Page):
+        _refuse_if_held(instance)
+
+
+def _refuse_if_held(restriction: PageViewRestriction) -> None:
+    below = Page.objects.filter(pk=restriction.page_id).first()
+    if below is None:
+        return
+    pages = below.get_descendants(inclusive=True)
+    held = Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
+        review_digest="", approved_digest=""
+    )
+    if pages.filter(live=True).exists() or held.exists():
+        raise Refusal(
+            _(
+                "放宽《%(title)s》的阅读权限等于公开发布。请先把它和下级页面撤下，改好权限后重新送审；"
+                "正在审稿或等待发布的，请先撤回。"
+            )
+            % {"title": below.title},
+            code="privacy",
+            page_id=below.pk,
+        )
+
+
+def check_move(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """``pre_page_move``: reordering changes nothing; another place is another address."""
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    pages = instance.get_descendants(inclusive=True)
+    held = Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
+        review_digest="", approved_digest=""
+    )
+    for manuscript in held[:1]:
+        raise Refusal(
+            _("《%(title)s》正在审稿或等待发布，不能移动。请先撤回。")
+            % {"title": manuscript.title},
+            code="move",
+            page_id=instance.pk,
+        )
+    lost = set(restrictions_of(parent_page_before)) - set(restrictions_of(parent_page_after))
+    if lost and pages.filter(live=True).exists():
+        raise Refusal(
+            _("移动后更多的人能读到《%(title)s》，等于公开发布。请先撤下，移动后重新送审。")
+            % {"title": instance.title},
+            code="move",
+            page_id=instance.pk,
+        )

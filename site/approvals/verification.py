@@ -1,0 +1,74 @@
+"""Does what readers see stand in the record, and is the record whole?
+
+Finds what no signal sees: bulk updates, raw SQL, restored backups, entries edited in the database.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.models import Page
+
+from approvals.digest import alias_content, content_of, digest_of
+from approvals.justification import cover_of
+from approvals.models import Content, Entry, EntryKind, Manuscript
+from approvals.privacy import restrictions_of
+from approvals.record import faults
+
+BATCH = 200
+
+
+def problems() -> Iterator[str]:
+    """One line for each thing that is wrong; none where all is well."""
+    yield from _chains()
+    yield from _contents()
+    yield from _live_pages()
+
+
+def _chains() -> Iterator[str]:
+    manuscripts = Manuscript.objects.order_by("pk")
+    for manuscript in manuscripts.iterator(BATCH):
+        yield from faults(manuscript)
+        for name in ("approved_digest", "live_digest"):
+            digest = getattr(manuscript, name)
+            if digest and not cover_of(manuscript, digest):
+                yield f"{manuscript.pk} {manuscript}: {name} is not what the record approved"
+    known = Manuscript.objects.values("pk")
+    for entry in Entry.objects.exclude(manuscript__in=known)[:BATCH]:
+        yield f"entry {entry.pk}: its manuscript is missing"
+
+
+def _contents() -> Iterator[str]:
+    for content in Content.objects.iterator(BATCH):
+        if digest_of(content.data) != content.digest:
+            yield f"content {content.digest}: was changed"
+
+
+def _live_pages() -> Iterator[str]:
+    manuscripts = {row.page_id: row for row in Manuscript.objects.exclude(live_digest="")}
+    pages = Page.objects.filter(live=True, depth__gt=1).order_by("path")
+    for page in pages.specific().iterator(BATCH):
+        trouble = _judge(page, manuscripts.get(page.pk))
+        if trouble:
+            yield f"page {page.pk} {page.title} ({page.url_path}): {trouble}"
+
+
+def _judge(page: Any, manuscript: Manuscript | None) -> str:
+    content = content_of(page)
+    if page.alias_of_id:
+        source = page.alias_of.specific
+        same = source.live and alias_content(content_of(source)) == alias_content(content)
+        return "" if same else "live, but not what its source shows"
+    if manuscript is None:
+        return "live without any approval"
+    digest = digest_of(content)
+    if digest != manuscript.live_digest:
+        return "live with other content than was approved"
+    return _judge_privacy(page, manuscript)
+
+
+def _judge_privacy(page: Any, manuscript: Manuscript) -> str:
+    published = manuscript.entries.filter(kind=EntryKind.PUBLICATION).order_by("-sequence").first()
+    wanted = set(published.data.get("privacy", [])) if published else set()
+    if wanted - set(restrictions_of(page)):
+        return "open to more people than when it was approved"
+    return ""

@@ -1,0 +1,155 @@
+"""审稿单: the record of one manuscript, or of all in a range of dates, to print or as CSV."""
+
+import csv
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from wagtail.models import Page
+
+from approvals.comparison import Change, compare, kept
+from approvals.inbox import owed_reviews
+from approvals.models import Entry, EntryKind, Manuscript
+from approvals.record import faults
+from approvals.views.access import may_read, sees_all_records
+
+MOST_PRINTED = 200
+
+
+def sheet(request: HttpRequest, page_id: int) -> HttpResponse:
+    """One manuscript; also of a page that is gone, for who sees all records."""
+    manuscript = get_object_or_404(Manuscript, page_id=page_id)
+    page = Page.objects.filter(pk=page_id).first()
+    allowed = sees_all_records(request.user) or (
+        page is not None and may_read(request.user, page.specific, manuscript)
+    )
+    if not allowed:
+        raise PermissionDenied
+    context = {"sheets": [_sheet(manuscript)]}
+    return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)
+
+
+def records(request: HttpRequest) -> HttpResponse:
+    """What was decided between two days."""
+    _only_for_records(request)
+    first, last = _range(request)
+    entries = _entries(first, last)
+    manuscripts = Manuscript.objects.filter(pk__in=entries.values("manuscript")).order_by("-pk")
+    context: dict[str, Any] = {"first": first, "last": last, "owed": list(owed_reviews()[:20])}
+    if "print" in request.GET:
+        context["sheets"] = [_sheet(item) for item in manuscripts[:MOST_PRINTED]]
+        return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)
+    context["manuscripts"] = manuscripts[:MOST_PRINTED]
+    return TemplateResponse(request, "wagtailadmin/approvals/records.html", context)
+
+
+def records_csv(request: HttpRequest) -> StreamingHttpResponse:
+    _only_for_records(request)
+    first, last = _range(request)
+    writer = csv.writer(_Echo())
+    response = StreamingHttpResponse(
+        (writer.writerow(row) for row in _csv_rows(first, last)),
+        content_type="text/csv; charset=utf-8",
+    )
+    name = f"review-{first:%Y%m%d}-{last:%Y%m%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+def _csv_rows(first: datetime.date, last: datetime.date) -> Iterator[list[str]]:
+    # Spreadsheet programs take a file without this mark for another encoding.
+    yield [
+        "\ufeff" + _("稿件编号"),
+        *(
+            _("标题"),
+            _("轮次"),
+            _("事项"),
+            _("审级"),
+            _("姓名"),
+            _("时间"),
+            _("意见"),
+            _("内容摘要"),
+            _("校验"),
+        ),
+    ]
+    for entry in _entries(first, last).select_related("manuscript").iterator(500):
+        yield [
+            _cell(entry.manuscript.number),
+            _cell(entry.manuscript.title),
+            str(entry.round),
+            str(EntryKind(entry.kind).label),
+            str(entry.get_stage_display()),
+            _cell(entry.person_name),
+            timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
+            _cell(entry.text),
+            entry.digest[:16],
+            entry.hash[:16],
+        ]
+
+
+def _cell(text: str) -> str:
+    """A spreadsheet program takes some beginnings for a formula and runs it."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _sheet(manuscript: Manuscript) -> dict[str, Any]:
+    entries = list(manuscript.entries.order_by("sequence"))
+    return {
+        "manuscript": manuscript,
+        "authors": sorted(
+            {e.person_name for e in entries if e.kind == EntryKind.CONTRIBUTION and e.person_name}
+        ),
+        "entries": [e for e in entries if e.kind != EntryKind.CONTRIBUTION],
+        "differences": list(_differences(entries)),
+        "faults": faults(manuscript),
+    }
+
+
+def _differences(entries: list[Entry]) -> Iterator[tuple[Entry, list[Change]]]:
+    """What each submission changed against the one before."""
+    previous = ""
+    for entry in entries:
+        if entry.kind == EntryKind.SUBMISSION:
+            if previous and previous != entry.digest:
+                changes = compare(kept(previous), kept(entry.digest))
+                yield entry, [change for change in changes if change.is_changed]
+            previous = entry.digest
+
+
+def _entries(first: datetime.date, last: datetime.date) -> Any:
+    begin = timezone.make_aware(datetime.datetime.combine(first, datetime.time.min))
+    end = timezone.make_aware(datetime.datetime.combine(last, datetime.time.max))
+    return Entry.objects.filter(at__range=(begin, end)).order_by("manuscript_id", "sequence")
+
+
+def _range(request: HttpRequest) -> tuple[datetime.date, datetime.date]:
+    """The days asked for; the last thirty where none, or nonsense, was asked."""
+    today = timezone.localdate()
+    first = _day(request.GET.get("from", "")) or today - datetime.timedelta(days=30)
+    last = _day(request.GET.get("to", "")) or today
+    return min(first, last), max(first, last)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _only_for_records(request: HttpRequest) -> None:
+    if not sees_all_records(request.user):
+        raise PermissionDenied

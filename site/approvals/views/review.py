@@ -1,0 +1,193 @@
+"""The review screen, and what is done from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from wagtail.models import Page, Revision
+
+from approvals import checklist, claims, comments, decisions
+from approvals.comparison import compare, kept
+from approvals.exceptions import Refusal
+from approvals.inbox import next_for
+from approvals.machine_checks import findings
+from approvals.models import Entry, EntryKind, Manuscript
+from approvals.outcome import may_publish_in_emergency, publish_in_emergency
+from approvals.people import claimant
+from approvals.services import submit
+from approvals.views.access import page_and_manuscript
+
+
+def review(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, manuscript = page_and_manuscript(request, page_id)
+    return _screen(request, page, manuscript)
+
+
+@require_POST
+def approve(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, manuscript = page_and_manuscript(request, page_id)
+    ticks = [int(key) for key in request.POST.getlist("tick") if key.isdecimal()]
+    try:
+        decisions.approve(
+            page,
+            request.user,
+            ticket=request.POST.get("ticket", ""),
+            ticks=ticks,
+            text=request.POST.get("text", ""),
+        )
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal, ticks)
+    page.refresh_from_db()
+    said = _("《%(title)s》已通过并发布。") if page.live else _("《%(title)s》已通过。")
+    messages.success(request, said % {"title": manuscript.title})
+    return _next(request, manuscript)
+
+
+@require_POST
+def send_back(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, manuscript = page_and_manuscript(request, page_id)
+    try:
+        decisions.send_back(
+            page,
+            request.user,
+            ticket=request.POST.get("ticket", ""),
+            text=request.POST.get("text", ""),
+        )
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal)
+    messages.success(request, _("《%(title)s》已退回作者。") % {"title": manuscript.title})
+    return _next(request, manuscript)
+
+
+@require_POST
+def claim(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, manuscript = page_and_manuscript(request, page_id)
+    if "release" in request.POST:
+        claims.release(page, request.user)
+        return redirect("approvals_inbox")
+    claims.claim(page, request.user)
+    messages.success(request, _("您已认领《%(title)s》。") % {"title": manuscript.title})
+    return redirect("approvals_review", page_id)
+
+
+@require_POST
+def comment(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A remark at a paragraph; the author finds it in the editor at the same place."""
+    page, manuscript = page_and_manuscript(request, page_id)
+    comments.add(
+        page, manuscript, request.user, request.POST.get("place", ""), request.POST.get("text", "")
+    )
+    return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
+
+
+@require_POST
+def answer(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, manuscript = page_and_manuscript(request, page_id)
+    key = request.POST.get("comment", "")
+    comments.answer(
+        page,
+        manuscript,
+        request.user,
+        int(key) if key.isdecimal() else 0,
+        request.POST.get("text", ""),
+    )
+    return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
+
+
+@require_POST
+def resubmit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Send it, or send it again, from the review screen."""
+    page, manuscript = page_and_manuscript(request, page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Refusal(_("您不能送审这篇稿件。"), page_id=page_id)
+    submit(page, request.user)
+    messages.success(request, _("《%(title)s》已送审。") % {"title": manuscript.title})
+    return redirect("approvals_review", page_id)
+
+
+@xframe_options_sameorigin
+def preview(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The text under review as readers will see it."""
+    page, manuscript = page_and_manuscript(request, page_id)
+    revision = Revision.objects.filter(pk=manuscript.review_revision).first()
+    draft = (revision or page.get_latest_revision()).as_object()
+    return draft.make_preview_request(request, draft.default_preview_mode)
+
+
+def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not may_publish_in_emergency(request.user):
+        raise Refusal(_("只有总编可以紧急发布。"), page_id=page_id)
+    context = {"page": page, "reason": request.POST.get("reason", "")}
+    if request.method == "POST":
+        try:
+            publish_in_emergency(page, request.user, context["reason"])
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.warning(request, _("已紧急发布。理由已记入审稿记录，补审已发起。"))
+            return redirect("approvals_review", page_id)
+    return TemplateResponse(request, "wagtailadmin/approvals/emergency.html", context)
+
+
+def _screen(
+    request: HttpRequest,
+    page: Page,
+    manuscript: Manuscript,
+    refusal: Refusal | None = None,
+    ticks: list[int] | None = None,
+) -> HttpResponse:
+    """Whatever was typed stays, with the reason why it was refused."""
+    manuscript.refresh_from_db()
+    entries = list(manuscript.entries.order_by("sequence"))
+    draft = _draft(page, manuscript)
+    new = kept(manuscript.review_digest)
+    seen = _last_seen(entries, manuscript)
+    context = {
+        "page": page,
+        "draft": draft,
+        "manuscript": manuscript,
+        "ticket": decisions.ticket_of(manuscript),
+        "objection": decisions.objection(manuscript, request.user) if manuscript.stage else "",
+        "claimant": claimant(manuscript),
+        "entries": [entry for entry in entries if entry.kind != EntryKind.CONTRIBUTION],
+        "against_live": compare(kept(manuscript.live_digest), new),
+        "against_seen": compare(kept(seen), new) if seen else None,
+        "items": checklist.items(),
+        "ticks": ticks or [],
+        "text": request.POST.get("text", ""),
+        "refusal": refusal,
+        "findings": findings(draft),
+        "paragraphs": comments.paragraphs(draft),
+        "next": next_for(request.user, manuscript),
+        "can_edit": page.permissions_for_user(request.user).can_edit(),
+        "may_hurry": may_publish_in_emergency(request.user),
+    }
+    status = 409 if refusal is not None else 200
+    return TemplateResponse(request, "wagtailadmin/approvals/review.html", context, status=status)
+
+
+def _draft(page: Page, manuscript: Manuscript) -> Any:
+    revision = Revision.objects.filter(pk=manuscript.review_revision).first()
+    return revision.as_object() if revision else page.get_latest_revision_as_object()
+
+
+def _last_seen(entries: list[Entry], manuscript: Manuscript) -> str:
+    """What reviewers last decided on; nothing where that is what lies before them."""
+    decided = [e for e in entries if e.kind in (EntryKind.APPROVAL, EntryKind.RETURN)]
+    earlier = [e for e in decided if e.digest != manuscript.review_digest]
+    return earlier[-1].digest if earlier else ""
+
+
+def _next(request: HttpRequest, manuscript: Manuscript) -> HttpResponse:
+    following = next_for(request.user, manuscript)
+    if following is None:
+        return redirect("approvals_inbox")
+    return redirect("approvals_review", following.page_id)

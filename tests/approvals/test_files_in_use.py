@@ -1,0 +1,138 @@
+"""Files that approved pages show are not replaced in place; lists and settings have their roles."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+import pytest
+
+from approvals.services import submit
+from articles.models import Source
+from assets.models import Image
+from learning.models import VideoLecturePage
+from tests.factories.articles import SourceFactory
+from tests.factories.assets import ImageFactory, MediaFactory
+from tests.support.review import approve, pass_review, refused
+from tests.support.uploads import picture
+
+IN_USE = "不能在原处改动或删除"
+
+
+@pytest.fixture(params=["in review", "approved", "live"])
+def used(request: Any, draft: Any, people: Any) -> Image:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    image = ImageFactory()
+    date = timezone.now() + timedelta(days=1) if request.param == "approved" else None
+    page = draft(cover=image, go_live_at=date)
+    if request.param == "in review":
+        submit(page, people.writer)
+    else:
+        pass_review(page, people.writer, people.reviewers)
+    return Image.objects.get(pk=image.pk)
+
+
+def test_alternative_text(used: Image) -> None:
+    used.description = "别的说明"
+    with refused(IN_USE):
+        used.save()
+
+
+def test_another_file(used: Image) -> None:
+    used.file = picture(size=(64, 64))
+    with refused(IN_USE):
+        used.save()
+
+
+def test_deletion(used: Image) -> None:
+    with refused(IN_USE):
+        used.delete()
+
+
+def test_what_is_no_content(used: Image) -> None:
+    used.title = "新标题"
+    used.save()
+
+
+def test_in_a_draft_it_is_free(draft: Any) -> None:
+    image = ImageFactory()
+    draft(cover=image)
+    image.description = "别的说明"
+    image.save()
+
+
+def test_after_another_picture_was_approved_the_old_one_is_free(
+    published: Any, people: Any
+) -> None:
+    image, other = ImageFactory(), ImageFactory()
+    page = published(cover=image).get_latest_revision_as_object()
+    page.cover = other
+    page.save_revision(user=people.writer)
+    pass_review(page, people.writer, people.reviewers)
+    image = Image.objects.get(pk=image.pk)
+    image.description = "别的说明"
+    image.save()
+
+
+def test_captions_and_video(draft: Any, people: Any, site_tree: Any) -> None:
+    video = MediaFactory()
+    page = draft(model=VideoLecturePage, parent=site_tree.lectures, media=video, title="一讲")
+    pass_review(page, people.writer, people.reviewers)
+    video.refresh_from_db()
+    video.transcript = [{"start": 0, "end": 1, "text": "别的"}]
+    with refused(IN_USE):
+        video.save()
+    video.refresh_from_db()
+    video.captions = ContentFile(b"WEBVTT\n", name="a.vtt")
+    with refused(IN_USE):
+        video.save()
+
+
+@pytest.mark.parametrize("name", ["editor", "chief", "superuser"])
+def test_refused_in_the_admin_with_a_sentence(used: Image, people: Any, name: str) -> None:
+    url = reverse("wagtailimages:edit", args=[used.pk])
+    data = {"title": used.title, "description": "别的说明", "collection": used.collection_id}
+    response = people.client(getattr(people, name)).post(url, data, follow=True)
+    assert IN_USE in response.content.decode()
+    assert Image.objects.get(pk=used.pk).description != "别的说明"
+
+
+LISTS = [
+    ("wagtailsnippets_articles_source:edit", {"chief"}),
+    ("wagtailsettings:edit", {"admin"}),
+    ("wagtailredirects:add", {"chief", "admin"}),
+]
+
+
+@pytest.mark.parametrize("name", ["writer", "editor", "first", "second", "final", "chief", "admin"])
+@pytest.mark.parametrize(("view", "allowed"), LISTS)
+def test_lists_and_settings_by_role(
+    site_tree: Any, people: Any, view: str, allowed: set[str], name: str
+) -> None:
+    arguments: list[Any] = []
+    if "source" in view:
+        arguments = [SourceFactory().pk]
+    if "settings" in view:
+        arguments = ["core", "sitesettings", site_tree.site.pk]
+    response = people.client(getattr(people, name)).get(reverse(view, args=arguments))
+    assert (response.status_code == 200) == (name in allowed)
+
+
+def test_a_sources_name_is_no_content(published: Any) -> None:
+    """A list that few keep; one corrected name does not call every article in question."""
+    source = SourceFactory(name="枫渡")
+    page = published(source=source)
+    Source.objects.filter(pk=source.pk).update(name="枫渡党建")
+    page.save()
+
+
+def test_approving_notices_a_file_replaced_past_us(draft: Any, people: Any) -> None:
+    image = ImageFactory()
+    page = draft(cover=image)
+    submit(page, people.writer)
+    Image.objects.filter(pk=image.pk).update(description="别的")
+    with refused("送审之后内容有变动"):
+        approve(page, people.first)

@@ -1,0 +1,166 @@
+"""Every cell of the table of roles and actions, over the real views."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+
+from wagtail.models import Workflow
+
+import pytest
+
+from accounts import roles
+from accounts.models import User
+from approvals.matrix import ACTIONS, COLUMNS, SUPERUSER
+from approvals.models import ChecklistItem, ReviewTask
+from approvals.services import submit
+from news.models import NewsPage
+from tests.factories.accounts import UserFactory
+from tests.factories.articles import body_form, words
+from tests.support.page_forms import PUBLISH, SUBMIT, add_url, edit_url, page_form
+from tests.support.review import all_ticks, approve, manuscript_of, pass_review, ticket
+
+REASON = "汛情预警，必须马上让群众看到。"
+
+
+class Steps:
+    """Each action as the person's browser does it; True if it had its effect."""
+
+    def __init__(self, site_tree: Any, people: Any, draft: Any, person: User) -> None:
+        self.site, self.people, self.draft, self.person = site_tree, people, draft, person
+        self.client = people.client(person)
+
+    def post(self, name: str, page: Any, **data: Any) -> None:
+        self.client.post(reverse(f"approvals_{name}", args=[page.pk]), data)
+
+    def form(self, page: Any = None, **values: Any) -> dict[str, Any]:
+        slug = page.slug if page is not None else ""
+        return page_form(**body_form(words(60)), **{"slug": slug, **values})
+
+    def draft_(self) -> bool:
+        self.client.post(add_url(NewsPage, self.site.news), self.form(title="新的一篇"))
+        return NewsPage.objects.filter(title="新的一篇").exists()
+
+    def edit_others(self) -> bool:
+        page = self.draft()
+        self.client.post(edit_url(page), self.form(page, title="改过"))
+        return NewsPage.objects.get(pk=page.pk).draft_title == "改过"
+
+    def submit(self) -> bool:
+        page = self.draft()
+        self.client.post(edit_url(page), self.form(page, **SUBMIT))
+        return manuscript_of(page).is_in_review
+
+    def submit_own(self) -> bool:
+        self.client.post(add_url(NewsPage, self.site.news), self.form(title="自己的", **SUBMIT))
+        page = NewsPage.objects.filter(title="自己的").first()
+        return page is not None and manuscript_of(page).is_in_review
+
+    def waiting(self, stage: int) -> Any:
+        page = self.draft()
+        submit(page, self.people.writer)
+        for person in self.people.reviewers[:stage]:
+            approve(page, person)
+        return page
+
+    def decide(self, stage: int) -> bool:
+        page = self.waiting(stage)
+        before = manuscript_of(page).stage
+        self.post("approve", page, ticket=ticket(page), tick=all_ticks())
+        return manuscript_of(page).stage != before
+
+    def approve_first(self) -> bool:
+        return self.decide(0)
+
+    def approve_second(self) -> bool:
+        return self.decide(1)
+
+    def approve_final(self) -> bool:
+        return self.decide(2)
+
+    def approve_single(self) -> bool:
+        section = self.site.news.get_latest_revision_as_object()
+        section.introduction = "新的介绍"
+        section.save_revision(user=self.people.editor)
+        submit(section, self.people.editor)
+        self.post("approve", section, ticket=ticket(section), tick=all_ticks())
+        section.refresh_from_db()
+        return section.introduction == "新的介绍"
+
+    def return_first(self) -> bool:
+        page = self.waiting(0)
+        self.post("return", page, ticket=ticket(page), text="请核对数字")
+        return manuscript_of(page).state == "returned"
+
+    def claim_first(self) -> bool:
+        page = self.waiting(0)
+        self.post("claim", page)
+        return manuscript_of(page).claimed_by_id == self.person.pk
+
+    def edit_in_review(self) -> bool:
+        page = self.waiting(0)
+        self.client.post(edit_url(page), self.form(page, title="改过"))
+        return NewsPage.objects.get(pk=page.pk).draft_title == "改过"
+
+    def publish(self) -> bool:
+        page = self.draft()
+        self.client.post(edit_url(page), self.form(page, **PUBLISH))
+        self.client.post(add_url(NewsPage, self.site.news), self.form(**PUBLISH))
+        return NewsPage.objects.live().exists()
+
+    def emergency(self) -> bool:
+        page = self.draft()
+        self.post("emergency", page, reason=REASON)
+        page.refresh_from_db()
+        return page.live
+
+    def withdraw(self) -> bool:
+        page = self.draft()
+        pass_review(page, self.people.writer, self.people.reviewers)
+        self.client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+        page.refresh_from_db()
+        return not page.live
+
+    def records(self) -> bool:
+        return self.client.get(reverse("approvals_records")).status_code == 200
+
+    def checklist(self) -> bool:
+        item = ChecklistItem.objects.first()
+        url = reverse("wagtailsnippets_approvals_checklistitem:edit", args=[item.pk])
+        self.client.post(url, {"text": "改过的一项", "order": "0", "is_active": "on"})
+        item.refresh_from_db()
+        return item.text == "改过的一项"
+
+    def workflow(self) -> bool:
+        task = ReviewTask.objects.get(stage="first")
+        url = reverse("wagtailadmin_workflows:edit_task", args=[task.pk])
+        self.client.post(url, {"name": "改过", "groups": []})
+        workflow = Workflow.objects.get(name="三审三校")
+        url = reverse("wagtailadmin_workflows:edit", args=[workflow.pk])
+        self.client.post(url, {"name": "改过"})
+        task.refresh_from_db()
+        return task.name == "改过" or not Workflow.objects.filter(name="三审三校").exists()
+
+    def people_(self) -> bool:
+        return self.client.get(reverse("wagtailusers_users:index")).status_code == 200
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("action", ACTIONS, ids=[action.key for action in ACTIONS])
+def test_cell(site_tree: Any, people: Any, draft: Any, action: Any, column: str) -> None:
+    member = UserFactory(username="geren", display_name="各人")
+    member.groups.set(Group.objects.filter(name=column))
+    person = people.superuser if column == SUPERUSER else member
+    steps = Steps(site_tree, people, draft, person)
+    # ``draft`` and ``people`` are what the steps work with.
+    name = f"{action.key}_" if action.key in ("draft", "people") else action.key
+    assert getattr(steps, name)() is (column in action.allowed)
+
+
+def test_the_table_in_docs_is_this_one() -> None:
+    call_command("review_matrix", check=True)
+
+
+def test_every_role_has_a_column() -> None:
+    assert set(roles.ALL) < set(COLUMNS)

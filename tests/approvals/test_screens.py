@@ -1,0 +1,305 @@
+"""The reviewer's own pages: inbox, review screen, records, calendar, emergency."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from wagtail.models import Comment
+
+import pytest
+
+from approvals.inbox import next_for, owed_reviews, waiting_for
+from approvals.models import Manuscript
+from approvals.outcome import publish_in_emergency
+from approvals.services import submit
+from tests.factories.articles import body
+from tests.support.review import (
+    all_ticks,
+    approve,
+    kinds,
+    manuscript_of,
+    pass_review,
+    send_back,
+    ticket,
+)
+
+
+def url(name: str, page: Any = None) -> str:
+    return reverse(f"approvals_{name}", args=[page.pk] if page is not None else [])
+
+
+@pytest.fixture
+def page(draft: Any, people: Any) -> Any:
+    page = draft()
+    submit(page, people.writer)
+    return page
+
+
+class TestInbox:
+    def test_shows_what_waits_for_this_stage(self, page: Any, people: Any) -> None:
+        assert page.title in people.client(people.first).get(url("inbox")).content.decode()
+        for person in (people.second, people.final, people.superuser):
+            assert list(waiting_for(person)) == []
+
+    def test_leaves_out_own_work_and_own_decisions(self, draft: Any, people: Any) -> None:
+        people.editor.groups.add(people.first.groups.get())
+        own = draft(author=people.first)
+        submit(own, people.first)
+        assert list(waiting_for(people.first)) == []
+        people.editor.groups.add(people.second.groups.get())
+        approve(own, people.editor)
+        assert list(waiting_for(people.editor)) == []
+        assert list(waiting_for(people.second)) == [manuscript_of(own)]
+
+    def test_overdue_first(self, page: Any, draft: Any, people: Any) -> None:
+        late = draft(title="早就该审的")
+        submit(late, people.writer)
+        Manuscript.objects.filter(page_id=late.pk).update(
+            due_at=timezone.now() - timedelta(hours=1)
+        )
+        assert [item.page_id for item in waiting_for(people.first)] == [late.pk, page.pk]
+        text = people.client(people.first).get(url("inbox")).content.decode()
+        assert "已逾期" in text
+        assert text.index("早就该审的") < text.index(page.title)
+
+    def test_is_the_first_panel_of_the_admin(self, page: Any, people: Any) -> None:
+        text = people.client(people.first).get(reverse("wagtailadmin_home")).content.decode()
+        assert "等我审的稿件" in text
+        assert page.title in text
+
+    def test_the_writer_sees_where_the_own_one_is(self, page: Any, people: Any) -> None:
+        text = people.client(people.writer).get(reverse("wagtailadmin_home")).content.decode()
+        assert "我的稿件" in text
+        assert "审稿中" in text
+        assert "等我审的稿件" not in text
+
+    def test_asks_the_same_few_questions_for_any_number(self, draft: Any, people: Any) -> None:
+        client = people.client(people.first)
+
+        def questions() -> int:
+            client.get(url("inbox"))
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                client.get(url("inbox"))
+            return len(asked)
+
+        submit(draft(), people.writer)
+        few = questions()
+        for number in range(6):
+            submit(draft(title=f"第{number}篇"), people.writer)
+        assert questions() == few <= 12
+
+
+class TestClaim:
+    def test_keeps_others_away_until_it_lapses(self, page: Any, people: Any) -> None:
+        from tests.factories.accounts import UserFactory
+
+        other = UserFactory(username="chu2", display_name="褚二", roles=["初审"])
+        people.client(people.first).post(url("claim", page))
+        assert next_for(other) is None
+        text = people.client(other).get(url("inbox")).content.decode()
+        assert "褚一已认领" in text
+        response = people.client(other).post(
+            url("approve", page), {"ticket": ticket(page), "tick": all_ticks()}
+        )
+        assert "褚一已认领这篇稿件" in response.content.decode()
+        Manuscript.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+        people.client(other).post(
+            url("approve", page), {"ticket": ticket(page), "tick": all_ticks()}
+        )
+        assert manuscript_of(page).stage == "second"
+
+    def test_not_of_ones_own(self, draft: Any, people: Any) -> None:
+        page = draft(author=people.first)
+        people.editor.groups.add(people.first.groups.get())
+        submit(page, people.first)
+        response = people.client(people.first).post(url("claim", page), follow=True)
+        assert "不能审自己的稿件" in response.content.decode()
+        assert manuscript_of(page).claimed_by_id is None
+
+
+class TestReviewScreen:
+    def test_shows_page_changes_list_and_history(self, page: Any, people: Any) -> None:
+        text = people.client(people.first).get(url("review", page)).content.decode()
+        for part in ("读者将看到的页面", "三校清单", "机器检查", "审稿记录", "没有写来源"):
+            assert part in text
+
+    def test_preview_is_what_was_submitted(self, page: Any, people: Any) -> None:
+        response = people.client(people.first).get(url("preview", page))
+        assert page.title in response.content.decode()
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+    def test_approving_leads_to_the_next_one(self, page: Any, draft: Any, people: Any) -> None:
+        second = draft(title="下一篇稿")
+        submit(second, people.writer)
+        response = people.client(people.first).post(
+            url("approve", page), {"ticket": ticket(page), "tick": all_ticks(), "text": "好"}
+        )
+        assert response.url == url("review", second)
+        assert kinds(page)[-1] == "approval"
+
+    def test_a_refused_decision_keeps_what_was_typed(self, page: Any, people: Any) -> None:
+        response = people.client(people.first).post(
+            url("approve", page),
+            {"ticket": ticket(page), "tick": all_ticks()[:2], "text": "写了半天的意见"},
+        )
+        text = response.content.decode()
+        assert response.status_code == 409
+        assert "三校清单还没有勾完" in text
+        assert "写了半天的意见" in text
+        assert text.count("checked") >= 2
+
+    def test_a_stale_screen_decides_nothing(self, page: Any, people: Any) -> None:
+        seen = ticket(page)
+        send_back(page, people.first)
+        submit(page, people.writer)
+        response = people.client(people.first).post(
+            url("approve", page), {"ticket": seen, "tick": all_ticks()}
+        )
+        assert "已经过时" in response.content.decode()
+
+    def test_return_and_answer(self, page: Any, people: Any) -> None:
+        place = f"body.{page.body[0].id}"
+        client = people.client(people.first)
+        client.post(url("comment", page), {"place": place, "text": "七户是哪七户？"})
+        client.post(url("return", page), {"ticket": ticket(page), "text": "请补充"})
+        returned = manuscript_of(page).entries.get(kind="return")
+        assert returned.data["remarks"][0]["text"] == "七户是哪七户？"
+        writer = people.client(people.writer)
+        text = writer.get(url("review", page)).content.decode()
+        assert "请补充" in text
+        assert "七户是哪七户？" in text
+        comment = Comment.objects.get()
+        assert comment.contentpath == place
+        writer.post(url("answer", page), {"comment": comment.pk, "text": "村口的七户"})
+        assert kinds(page)[-1] == "answer"
+        writer.post(url("submit", page))
+        assert manuscript_of(page).round == 2
+
+    def test_the_difference_is_by_words(self, published: Any, people: Any) -> None:
+        page = published(body=body("支部把议事会搬到河岸，请乡亲们一起看图纸。"))
+        edited = page.get_latest_revision_as_object()
+        edited.body = body("支部把议事会搬到渡口，请乡亲们一起看图纸。")
+        edited.save_revision(user=people.writer)
+        submit(page, people.writer)
+        text = people.client(people.first).get(url("review", page)).content.decode()
+        assert "搬到<del>河岸</del><ins>渡口</ins>，请乡亲们" in text
+        assert manuscript_of(page).change_size == 4
+
+    @pytest.mark.parametrize("name", ["writer", "editor", "first", "second", "final", "chief"])
+    def test_who_may_open_it(self, page: Any, people: Any, name: str) -> None:
+        response = people.client(getattr(people, name)).get(url("review", page))
+        assert response.status_code == 200
+
+    def test_not_another_contributor(self, page: Any, people: Any) -> None:
+        from tests.factories.accounts import UserFactory
+
+        stranger = UserFactory(username="bieren", roles=["通讯员"])
+        assert people.client(stranger).get(url("review", page)).status_code == 302
+        assert people.client(stranger).get(url("preview", page)).status_code == 302
+
+    @pytest.mark.parametrize("name", ["approve", "return", "claim", "comment", "answer", "submit"])
+    def test_nothing_changes_on_get(self, page: Any, people: Any, name: str) -> None:
+        assert people.client(people.first).get(url(name, page)).status_code == 405
+
+
+class TestRecords:
+    def test_a_sheet_shows_stages_people_times_and_differences(
+        self, page: Any, people: Any
+    ) -> None:
+        send_back(page, people.first, text="数字请核对")
+        edited = page.get_latest_revision_as_object()
+        edited.title = "渡口修好了栏杆"
+        edited.save_revision(user=people.writer)
+        pass_review(page, people.writer, people.reviewers)
+        text = people.client(people.chief).get(url("sheet", page)).content.decode()
+        for part in ("褚一", "傅二", "钟三", "谢小舟", "数字请核对", "<ins>栏杆</ins>"):
+            assert part in text
+
+    def test_csv(self, published: Any, people: Any) -> None:
+        page = published(title="=1+1")
+        answer = people.client(people.chief).get(url("records_csv"))
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        assert "终审" in text
+        assert page.manuscript_number in text
+        assert "'=1+1" in text
+
+    def test_range_and_print(self, published: Any, people: Any) -> None:
+        published()
+        client = people.client(people.chief)
+        address = url("records")
+        assert "渡口" in client.get(address).content.decode()
+        assert "渡口" not in client.get(f"{address}?from=2020-01-01&to=2020-02-01").content.decode()
+        assert "审稿单" in client.get(f"{address}?print=1&from=x&to=2020-13-45").content.decode()
+
+    @pytest.mark.parametrize("name", ["writer", "editor", "first", "final"])
+    def test_all_records_are_the_chiefs(self, people: Any, name: str) -> None:
+        client = people.client(getattr(people, name))
+        for view in ("records", "records_csv"):
+            assert client.get(url(view)).status_code == 302
+
+    def test_a_deleted_page_keeps_its_sheet(self, published: Any, people: Any) -> None:
+        page = published()
+        pk = page.pk
+        page.delete()
+        address = reverse("approvals_sheet", args=[pk])
+        assert "渡口" in people.client(people.chief).get(address).content.decode()
+        assert people.client(people.editor).get(address).status_code == 302
+
+
+class TestEmergency:
+    def test_by_the_chief_with_a_reason(self, draft: Any, people: Any) -> None:
+        page = draft()
+        client = people.client(people.chief)
+        response = client.post(url("emergency", page), {"reason": "急"})
+        assert "至少 10 个字" in response.content.decode()
+        client.post(url("emergency", page), {"reason": "汛情预警，必须马上让群众看到。"})
+        page.refresh_from_db()
+        assert page.live
+        assert [item.page_id for item in owed_reviews()] == [page.pk]
+        assert "还没补审" in client.get(url("records")).content.decode()
+        for person in people.reviewers:
+            approve(page, person)
+        assert not owed_reviews()
+
+    def test_by_nobody_else(self, draft: Any, people: Any) -> None:
+        page = draft()
+        for person in (people.editor, people.final, people.admin, people.superuser):
+            response = people.client(person).post(
+                url("emergency", page), {"reason": "汛情预警，必须马上让群众看到。"}, follow=True
+            )
+            assert "只有总编可以紧急发布" in response.content.decode()
+        page.refresh_from_db()
+        assert not page.live
+
+
+class TestCalendar:
+    def test_shows_what_is_coming(self, draft: Any, people: Any) -> None:
+        page = draft(
+            title="下周的稿",
+            go_live_at=timezone.now() + timedelta(days=7),
+            expire_at=timezone.now() + timedelta(days=30),
+        )
+        pass_review(page, people.writer, people.reviewers)
+        text = people.client(people.editor).get(url("calendar")).content.decode()
+        assert "下周的稿" in text
+        assert "后台任务已超过 10 分钟没有运行" in text
+
+    def test_a_working_worker_is_no_warning(self, people: Any) -> None:
+        from core.models import Heartbeat
+
+        Heartbeat.objects.beat("worker")
+        text = people.client(people.editor).get(url("calendar")).content.decode()
+        assert "后台任务已超过" not in text
+
+
+def test_publishing_in_an_emergency_needs_no_button_elsewhere(draft: Any, people: Any) -> None:
+    page = draft()
+    publish_in_emergency(page, people.chief, "汛情预警，必须马上让群众看到。")
+    text = people.client(people.chief).get(url("review", page)).content.decode()
+    assert "紧急发布" in text
