@@ -8,12 +8,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from approvals.exceptions import Refusal
 from approvals.models.manuscript import Manuscript
+from core.visibility import governed_by, restrictions_on
 
 
 def restrictions_of(page: Page) -> list[str]:
-    """Each restriction that holds for the page, its own and its ancestors', as a sorted list."""
-    pages = page.get_ancestors(inclusive=True) if page.pk else Page.objects.none()
-    return describe(PageViewRestriction.objects.filter(page__in=pages))
+    """Each restriction that holds for the page, as a sorted list: its own, its ancestors', and for
+    a translation those of its source."""
+    return describe(restrictions_on(page) if page.pk else PageViewRestriction.objects.none())
 
 
 def describe(restrictions: Any) -> list[str]:
@@ -46,24 +47,27 @@ def check_groups(instance: Any, action: str, reverse: bool = False, **kwargs: An
 
 
 def check_removal(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """``pre_delete``: going with its page is no opening."""
+    """``pre_delete``: going with its page is no opening, but for translations that stay."""
     model = getattr(origin, "model", type(origin))
-    if origin is None or not issubclass(model, Page):
-        _refuse_if_held(instance)
+    _refuse_if_held(instance, goes_along=origin is not None and issubclass(model, Page))
 
 
-def _refuse_if_held(restriction: PageViewRestriction) -> None:
+def _refuse_if_held(restriction: PageViewRestriction, goes_along: bool = False) -> None:
+    """``goes_along``: the restricted page itself is deleted, with all below it."""
     below = Page.objects.filter(pk=restriction.page_id).first()
     if below is None:
         return
-    pages = below.get_descendants(inclusive=True)
+    pages = governed_by(below)
+    if goes_along:
+        pages = pages.exclude(path__startswith=below.path)
     held = Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
         review_digest="", approved_digest=""
     )
-    if pages.filter(live=True).exists() or held.exists():
+    # An alias asks what its source asks; so do the stand-ins that translating makes.
+    if pages.filter(live=True, alias_of=None).exists() or held.exists():
         raise Refusal(
             _(
-                "放宽《%(title)s》的阅读权限等于公开发布。请先把它和下级页面撤下，改好权限后重新送审；"
+                "放宽《%(title)s》的阅读权限等于公开发布。请先把它、下级页面和译文撤下，改好权限后重新送审；"
                 "正在审稿或等待发布的，请先撤回。"
             )
             % {"title": below.title},
@@ -90,7 +94,7 @@ def check_move(
             page_id=instance.pk,
         )
     lost = set(restrictions_of(parent_page_before)) - set(restrictions_of(parent_page_after))
-    if lost and pages.filter(live=True).exists():
+    if lost and governed_by(instance).filter(live=True).exists():
         raise Refusal(
             _("移动后更多的人能读到《%(title)s》，等于公开发布。请先撤下，移动后重新送审。")
             % {"title": instance.title},

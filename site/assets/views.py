@@ -4,27 +4,42 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils._os import safe_join
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wagtail.documents.views.serve import serve
 
+from assets.services.document_privacy import may_read_one, private_pages_of
 from assets.services.file_responses import file_response
 from assets.services.filenames import HASHED_NAME
 
 # Documents have their own address, which asks for the collection's privacy; what Wagtail keeps
 # while several files are uploaded is not public yet.
 PRIVATE_FOLDERS = frozenset({"documents", "wagtail_uploads"})
+# Longer ones are no keys of a database.
+LONGEST_KEY = 18
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_MINUTES = "public, max-age=300"
 
 
 @require_safe
 def document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponseBase:
-    """A document, by Wagtail's view, which asks for its collection's privacy."""
+    """A document, by Wagtail's view, which asks for its collection's privacy.
+
+    One that only private pages show is handed to who may read one of them; others are led to the
+    page, which asks who they are.
+    """
+    pages = private_pages_of(int(document_id)) if len(document_id) <= LONGEST_KEY else []
+    if pages and not may_read_one(request, pages):
+        answer = HttpResponseRedirect(pages[0].get_url(request) or "/")
+        add_never_cache_headers(answer)
+        return answer
     response = serve(request, document_id, document_filename)
+    if pages:
+        add_never_cache_headers(response)
     # Wagtail 8.0 writes the word None where there is no encoding; proxies take it for one.
     if response.headers.get("Content-Encoding") == "None":
         del response["Content-Encoding"]

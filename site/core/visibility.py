@@ -1,8 +1,15 @@
-"""What everybody may read: live pages outside of every private branch of the tree."""
+"""What everybody may read: live pages outside of every private branch of the tree.
 
+A translation is as private as its source: a restriction on a page of the source language, or above
+it, holds for the page's translations too, wherever they stand. Nothing is copied, so closing,
+changing and lifting take effect in all languages at once.
+"""
+
+from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from wagtail.models import Page, PageViewRestriction
 
@@ -12,16 +19,50 @@ Pages = TypeVar("Pages", bound=QuerySet)
 
 
 def restricted_paths() -> list[str]:
-    """Tree paths at and below which pages are not for everybody; one query per request."""
-    return remember(
-        "restricted_paths",
-        # Restrictions first: they are few, pages may be many.
-        lambda: list(
-            Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
-            .order_by()
-            .values_list("path", flat=True)
-        ),
+    """Tree paths at and below which pages are not for everybody.
+
+    One query per request, two where something of the source language is private.
+    """
+    return remember("restricted_paths", _find_restricted_paths)
+
+
+def _find_restricted_paths() -> list[str]:
+    # Restrictions first: they are few, pages may be many.
+    restricted = (
+        Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+        .order_by()
+        .values_list("path", "locale__language_code")
     )
+    paths, sources = [], []
+    for path, language in restricted:
+        paths.append(path)
+        if language == settings.LANGUAGE_CODE:
+            sources.append(path)
+    if sources:
+        paths += _translations_below(sources).values_list("path", flat=True)
+    return _topmost(paths)
+
+
+def _translations_below(paths: Iterable[str]) -> QuerySet[Page]:
+    """The translations of the source pages at and below ``paths``."""
+    below = Q()
+    for path in paths:
+        below |= Q(path__startswith=path)
+    sources = Page.objects.filter(below, locale__language_code=settings.LANGUAGE_CODE)
+    return (
+        Page.objects.filter(translation_key__in=sources.order_by().values("translation_key"))
+        .exclude(locale__language_code=settings.LANGUAGE_CODE)
+        .order_by()
+    )
+
+
+def _topmost(paths: Iterable[str]) -> list[str]:
+    """``paths`` without those below another one."""
+    found: list[str] = []
+    for path in sorted(paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return found
 
 
 def is_restricted(page: Page) -> bool:
@@ -33,3 +74,26 @@ def open_to_all(pages: Pages) -> Pages:
     for path in restricted_paths():
         pages = pages.exclude(path__startswith=path)
     return pages
+
+
+def restrictions_on(page: Page) -> "QuerySet[PageViewRestriction]":
+    """All that a reader of ``page`` must meet: what is set on it and above, and on and above the
+    source of each of these. Does not look through aliases."""
+    step = Page.steplen
+    paths = [page.path]
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        line = page.get_ancestors(inclusive=True).order_by().values("translation_key")
+        sources = Page.objects.filter(
+            translation_key__in=line, locale__language_code=settings.LANGUAGE_CODE
+        )
+        paths += sources.order_by().values_list("path", flat=True)
+    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    return PageViewRestriction.objects.filter(page__path__in=above)
+
+
+def governed_by(page: Page) -> QuerySet[Page]:
+    """The pages for which a restriction on ``page`` holds: it, those below, their translations."""
+    found = Q(path__startswith=page.path)
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        found |= Q(pk__in=_translations_below([page.path]).values("pk"))
+    return Page.objects.filter(found)

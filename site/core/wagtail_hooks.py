@@ -1,10 +1,33 @@
+from typing import Any
+
+from django.http import HttpRequest
+
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.link_handlers import InternalLinkHandler
+from core.visibility import restricted_paths
 
 
 # After Wagtail's own, whose handler of page links it replaces.
 @hooks.register("register_rich_text_features", order=1)
 def link_pages_in_bulk(features: FeatureRegistry) -> None:
     features.register_link_type(InternalLinkHandler)
+
+
+def mark_private(request: HttpRequest) -> None:
+    """Where Wagtail's ``test_page_is_public`` looks first; by itself it knows nothing of
+    translations, whose privacy is that of their source."""
+    request.all_page_view_restriction_paths = restricted_paths()  # type: ignore[attr-defined]
+
+
+@hooks.register("before_edit_page")
+def mark_private_in_the_editor(request: HttpRequest, page: Page) -> None:
+    mark_private(request)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def mark_private_in_lists(parent: Page, pages: Any, request: HttpRequest) -> Any:
+    mark_private(request)
+    return pages

@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
+from wagtail_localize.operations import TranslationCreator
 
 import pytest
 
 from approvals.services import submit
 from approvals.verification import problems
+from core.visibility import is_restricted
 from home.models import StandardPage
+from news.models import NewsPage
 from tests.support.review import approve, pass_review, refused
 
 
@@ -178,3 +181,45 @@ class TestMoves:
         )
         leaf.refresh_from_db()
         assert leaf.depth == 4
+
+
+class TestTranslations:
+    """They are as private as their source."""
+
+    def translate(self, page: Any, people: Any) -> Any:
+        english = Locale.objects.get(language_code="en")
+        TranslationCreator(people.editor, [english]).create_translations(page)
+        return NewsPage.objects.get(locale=english)
+
+    @pytest.fixture
+    def pair(self, published: Any, people: Any) -> tuple[Any, Any]:
+        """A closed page and its translation, both published."""
+        source = published()
+        close(source)
+        version = self.translate(source, people)
+        version.save_revision(user=people.editor)
+        pass_review(version, people.editor, people.reviewers)
+        return source, NewsPage.objects.get(pk=version.pk)
+
+    def test_below_a_closed_section_one_can_translate(
+        self, published: Any, people: Any, site_tree: Any
+    ) -> None:
+        close(site_tree.news)
+        assert is_restricted(self.translate(published(), people))
+
+    def test_the_source_is_not_opened_over_a_live_translation(self, pair: Any, people: Any) -> None:
+        source, version = pair
+        assert version.live and is_restricted(version)
+        source.unpublish(user=people.chief)
+        with refused("等于公开发布"):
+            PageViewRestriction.objects.get(page=source).delete()
+
+    def test_nor_deleted(self, pair: Any, people: Any) -> None:
+        source, version = pair
+        with refused("译文"):
+            source.delete()
+        version.unpublish(user=people.chief)
+        NewsPage.objects.get(pk=source.pk).delete()
+
+    def test_the_record_finds_it_well(self, pair: Any) -> None:
+        assert list(problems()) == []

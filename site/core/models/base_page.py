@@ -23,7 +23,7 @@ from core.forms import BasePageForm
 from core.managers import BasePageManager
 from core.panels import edit_handler
 from core.slugs import pinyin_slug
-from core.visibility import is_restricted
+from core.visibility import is_restricted, restrictions_on
 
 
 class BasePage(Page):
@@ -163,9 +163,12 @@ class BasePage(Page):
         return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self) -> QuerySet:
-        """None at once where no private branch of the tree holds the page, as nearly always."""
+        """None at once where no private branch of the tree holds the page, as nearly always.
+
+        A translation's reader must meet what its source demands, too (``core.visibility``).
+        """
         if self.alias_of_id or is_restricted(self):
-            return super().get_view_restrictions()
+            return super().get_view_restrictions() | restrictions_on(self.alias_of or self)
         return PageViewRestriction.objects.none()
 
     @property
