@@ -9,11 +9,13 @@ from django.template.loader import get_template, render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.views import serve as wagtail_serve
 
 from csp.decorators import csp_update
 
 from core.routing import find_route
+from core.sitemaps import PageSitemap
 
 
 @require_safe
@@ -43,6 +45,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = wagtail_sitemap(request, {"pages": PageSitemap(request)})
+    return response
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:

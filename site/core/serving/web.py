@@ -38,6 +38,10 @@ def load_application(target: str) -> Callable[..., Any]:
     """Runs in each process that answers requests."""
     end_with_parent(os.getppid())
     application: Callable[..., Any] = load_target(target)
+    # Needs Django, which the application has set up just now.
+    from core.site_address import follow_this_run
+
+    follow_this_run()
     return application
 
 
