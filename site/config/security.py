@@ -13,6 +13,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-src": ["https://player.bilibili.com", "https://v.qq.com"],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -40,6 +41,32 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The admin's preview shows pages of this site in a frame.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# Nothing on these pages asks for a camera, a place or a payment; films may fill the screen, and a
+# text may be shared or copied.
+PERMISSIONS_POLICY = {
+    **dict.fromkeys(
+        [
+            "accelerometer",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "publickey-credentials-get",
+            "usb",
+            "xr-spatial-tracking",
+        ],
+        (),
+    ),
+    "clipboard-write": ("self",),
+    "fullscreen": ("self", '"https://player.bilibili.com"', '"https://v.qq.com"'),
+    "web-share": ("self",),
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
