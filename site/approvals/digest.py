@@ -4,8 +4,8 @@ Content is what a reader may meet: text, address, dates, and the files that are 
 alternative texts. Not content: where the page stands in the tree, who may edit it, comments,
 times of saving, and whatever nobody types. Saving a page unchanged leaves the digest as it is.
 
-Names of sources, branches and topics are kept by key: they are curated lists, changed by few and
-logged, and one corrected name must not call all articles in question.
+Shared entries that a text rests on (files, sources) count with what they say; names of branches
+and topics count by key (docs/decisions/0021).
 """
 
 import hashlib
@@ -38,6 +38,7 @@ PAGE_FIELDS = (
 )
 # Place and time of this page, which an alias has of its own.
 OWN_FIELDS = ("slug", "go_live_at", "expire_at")
+# Shared by pages and part of what each of them says; ``count_as_content`` adds more.
 ASSET_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Image: ("file", "file_hash", "description", "credit"),
     Document: ("file", "file_hash", "title"),
@@ -50,6 +51,14 @@ COMMENTS = "wagtail_admin_comments"
 CHILD_IDENTITY = ("pk", "sort_order", "translation_key", "locale")
 
 Content = dict[str, Any]
+
+
+def count_as_content(model: type[models.Model], fields: tuple[str, ...]) -> None:
+    """For rooms above: what ``fields`` of ``model`` say is content of each page that refers to it.
+
+    Called while apps load. A change of ``fields`` later changes every digest.
+    """
+    ASSET_FIELDS[model] = fields
 
 
 def content_of(page: Page) -> Content:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from wagtail.models import PageViewRestriction
+
 from approvals.digest import asset_keys, content_of, digest_of
 from approvals.models import Content, Entry, EntryKind, Manuscript, ManuscriptState, UsedAsset
 from approvals.outcome import cover
@@ -32,10 +34,11 @@ def import_approved(pages: Sequence[Any], person: Any, reason: str) -> None:
     for page in pages:
         if page.pk in known:
             cover(page, EntryKind.IMPORT, person, reason)
-    _begin([page for page in pages if page.pk not in known], person, reason)
+    begin([page for page in pages if page.pk not in known], EntryKind.IMPORT, person, reason)
 
 
-def _begin(pages: list[Any], person: Any, reason: str) -> None:
+def begin(pages: list[Any], kind: EntryKind, person: Any, reason: str) -> None:
+    """Open the record of pages that have none with their publication under ``kind``."""
     contents = {}
     digests = {}
     for page in pages:
@@ -54,12 +57,13 @@ def _begin(pages: list[Any], person: Any, reason: str) -> None:
         )
         for page in pages
     )
-    privacy = restrictions_of(pages[0].get_parent()) if pages else []
+    closed = PageViewRestriction.objects.exists()
     entries: list[Entry] = []
     for manuscript, page in zip(manuscripts, pages, strict=True):
+        privacy = restrictions_of(page) if closed else []
         facts = {"digest": digests[page.pk], "data": {"title": page.title}}
-        _add(entries, manuscript, EntryKind.IMPORT, person, text=reason, **facts)
-        facts["data"] = {"title": page.title, "cover": EntryKind.IMPORT.value, "privacy": privacy}
+        _add(entries, manuscript, kind, person, text=reason, **facts)
+        facts["data"] = {"title": page.title, "cover": kind.value, "privacy": privacy}
         _add(entries, manuscript, EntryKind.PUBLICATION, person, **facts)
     Entry.objects.bulk_create(entries)
     Manuscript.objects.bulk_update(manuscripts, ["length", "head"])
@@ -73,7 +77,7 @@ def _add(
         sequence=manuscript.length + 1,
         kind=kind,
         at=timezone.now(),
-        person_id=person.pk,
+        person_id=person.pk if person is not None else None,
         person_name=name_of(person),
         round=0,
         previous=manuscript.head,

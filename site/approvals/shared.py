@@ -1,4 +1,4 @@
-"""Files that approved content shows stay as they were approved."""
+"""Files and sources that approved content shows stay as they were approved."""
 
 from typing import Any
 
@@ -53,13 +53,18 @@ def _is_same(stored: models.Model, instance: models.Model) -> bool:
 
 
 def _refuse_if_used(asset: Any) -> None:
-    manuscript = using(asset).first()
-    if manuscript is not None:
+    manuscripts = using(asset)
+    first = manuscripts.first()
+    if first is not None:
         raise Refusal(
             _(
-                "《%(title)s》用着这个文件，而它已审定、在审或已发布，不能在原处改动或删除。"
-                "请另外上传，在稿件里换用新的文件，再送审。"
+                "《%(title)s》等 %(count)s 篇稿件用着这个%(kind)s，而它已审定、在审或已发布，"
+                "不能在原处改动或删除。请另外添加一个，在稿件里换用，再送审。"
             )
-            % {"title": manuscript.title},
+            % {
+                "title": first.title,
+                "count": manuscripts.count(),
+                "kind": asset._meta.verbose_name,
+            },
             code="asset",
         )

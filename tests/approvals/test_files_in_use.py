@@ -8,6 +8,7 @@ from django.urls import reverse
 import pytest
 
 from approvals.services import submit
+from approvals.verification import problems
 from articles.models import Source
 from assets.models import Image
 from learning.models import VideoLecturePage
@@ -121,12 +122,41 @@ def test_lists_and_settings_by_role(
     assert (response.status_code == 200) == (name in allowed)
 
 
-def test_a_sources_name_is_no_content(published: Any) -> None:
-    """A list that few keep; one corrected name does not call every article in question."""
-    source = SourceFactory(name="枫渡")
-    page = published(source=source)
-    Source.objects.filter(pk=source.pk).update(name="枫渡党建")
-    page.save()
+class TestSources:
+    """来源 is a line that many pages show: what it says was reviewed with each of them."""
+
+    @pytest.fixture
+    def source(self, published: Any) -> Source:
+        source = SourceFactory(name="枫渡", url="https://fengdu.example/", is_own=True)
+        published(source=source)
+        return source
+
+    @pytest.mark.parametrize(
+        "values", [{"name": "别处"}, {"url": "https://elsewhere.example/"}, {"is_own": False}]
+    )
+    def test_is_not_changed_in_place(self, source: Source, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(source, name, value)
+        with refused(IN_USE):
+            source.save()
+
+    def test_is_free_where_nothing_shows_it(self, draft: Any) -> None:
+        source = SourceFactory(name="枫渡")
+        draft(source=source)
+        source.name = "枫渡党建"
+        source.save()
+
+    @pytest.mark.parametrize("name", ["chief", "superuser"])
+    def test_the_admin_says_why(self, source: Source, people: Any, name: str) -> None:
+        url = reverse("wagtailsnippets_articles_source:edit", args=[source.pk])
+        client = people.client(getattr(people, name))
+        response = client.post(url, {"name": "别处", "url": ""}, follow=True)
+        assert IN_USE in response.content.decode()
+        assert Source.objects.get(pk=source.pk).name == "枫渡"
+
+    def test_changed_past_us_it_is_found(self, source: Source) -> None:
+        Source.objects.filter(pk=source.pk).update(name="别处")
+        assert any("other content" in line for line in problems())
 
 
 def test_approving_notices_a_file_replaced_past_us(draft: Any, people: Any) -> None:

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from accounts.models import Branch
+from approvals.credits import name_approvers
 from articles.blocks import BodyBlock
 from articles.forms import ArticlePageForm
 from articles.managers import ArticleManager
@@ -236,9 +237,10 @@ class ArticlePage(BasePage):
 
     @cached_property
     def correction_list(self) -> list[Any]:
+        """Newest first, each with the names of who approved it (``approved_by``)."""
         # Known already where the page was loaded to be read.
         if getattr(self, "is_corrected", True):
-            return list(self.corrections.order_by("-date"))
+            return name_approvers(self, self.corrections.order_by("-date"))
         return []
 
     @cached_property
