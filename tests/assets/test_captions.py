@@ -53,6 +53,14 @@ def test_both_formats_in_the_encodings_of_editors_tools(text, encoding):
     ("text", "message"),
     [
         ("WEBVTT\n\n00:00.000 -> 00:xx.000\n好", "第 3 行：时间写法不对"),
+        ("1\n00:00:00,000 -> 00:00:02,000\n好", "第 2 行：时间写法不对"),
+        ("1\n00:00:00,000 —> 00:00:02,000\n好", "第 1 行：这里应当是时间"),
+        ("1\n00:00:00,5 --> 00:00:02,000\n好", "第 2 行：时间写法不对"),
+        ("00:00.000 --> 00:02.000\n好", "第 1 行：WebVTT 文件的第一行应当是 WEBVTT"),
+        ("1\n00:00:00.000 --> 00:00:02.000\n好", "第 1 行：WebVTT 文件的第一行应当是 WEBVTT"),
+        ("\nWEBVTT\n\n00:00.000 --> 00:02.000\n好", "第 1 行：WebVTT 文件的第一行应当是 WEBVTT"),
+        ("WEBVTT\n00:00.000 --> 00:02.000\n好", "第 2 行：WEBVTT 和第一条字幕之间缺少空行"),
+        ("WEBVTT\n\n00:00,000 --> 00:02,000\n好", "第 3 行：时间写法不对，WebVTT 用点"),
         ("1\n00:00:00,000 --> 00:00:61,000\n好", "第 2 行：时间里的分和秒不能超过 59"),
         ("1\n00:00:05,000 --> 00:00:04,000\n好", "第 2 行：结束时间没有晚于开始时间"),
         ("1\n-00:00:05,000 --> 00:00:04,000\n好", "第 2 行：时间写法不对"),
@@ -73,6 +81,15 @@ def test_both_formats_in_the_encodings_of_editors_tools(text, encoding):
 )
 def test_faults_name_their_line(text, message):
     assert _messages(text)[0].startswith(message)
+
+
+def test_a_file_named_webvtt_needs_the_header_of_one():
+    with pytest.raises(ValidationError) as caught:
+        read(SRT.encode(), name="党课.VTT")
+    assert caught.value.messages == [
+        "第 1 行：WebVTT 文件的第一行应当是 WEBVTT；SRT 文件的时间用逗号，文件名以 .srt 结尾。"
+    ]
+    assert read(SRT.encode(), name="党课.srt") == CUES
 
 
 def test_many_faults_are_counted_not_listed():

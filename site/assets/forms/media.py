@@ -167,7 +167,7 @@ class MediaForm(BaseMediaForm):
         file = self.cleaned_data["captions"]
         if "captions" not in self.changed_data or not file:
             return file
-        cues = captions.read(file.read(captions.MAX_BYTES + 1))
+        cues = captions.read(file.read(captions.MAX_BYTES + 1), file.name)
         late = next((cue for cue in cues if self._duration and cue.start >= self._duration), None)
         if late is not None:
             raise ValidationError(

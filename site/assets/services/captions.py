@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assets.services.cues import Cue
 
@@ -20,28 +22,40 @@ MAX_FAULTS = 1000
 # Tools that round leave neighbours overlapping by a frame or two; the earlier one is cut.
 TOLERATED_OVERLAP = 0.2
 
-TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
-TIMING = re.compile(rf"\s*{TIME}\s*--?>\s*{TIME}(?:\s.*)?", re.ASCII)
+TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})([.,])(\d{3})"
+TIMING = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?", re.ASCII)
 # Not str.splitlines, which counts lines that no editor shows.
 LINE_END = re.compile(r"\r\n|\r|\n")
 VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]+)>")
 TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+HEADER = re.compile(r"\s*WEBVTT(\s|$)")
+NO_HEADER = gettext_noop(
+    "WebVTT 文件的第一行应当是 WEBVTT；SRT 文件的时间用逗号，文件名以 .srt 结尾。"
+)
+
 Line = tuple[int, str]
 
 
-def read(data: bytes) -> list[Cue]:
+class Format(NamedTuple):
+    """Without a header a file may still be meant for WebVTT; then that is its first fault."""
+
+    is_webvtt: bool
+    has_header: bool
+
+
+def read(data: bytes, name: str = "") -> list[Cue]:
     """The captions in ``data``, in order, with markup removed; lines of one caption keep "\\n".
 
-    Raises ``ValidationError`` with one message per fault, each naming its line, for what is
-    neither WebVTT nor SRT, for malformed times, times that run backwards and captions that
-    overlap.
+    ``name``: of the file, by whose end a WebVTT file without its header is known. Raises
+    ``ValidationError`` with one message per fault, each naming its line, for what is neither
+    WebVTT nor SRT, for malformed times, times that run backwards and captions that overlap.
     """
     if len(data) > MAX_BYTES:
         raise ValidationError(_("字幕文件超过 2 MB，请确认选对了文件。"), code="captions_size")
     lines = list(enumerate(LINE_END.split(decode(data)), start=1))
-    cues, faults = _parse(lines)
+    cues, faults = _parse(lines, _format(lines, name))
     if faults:
         raise _as_error(faults)
     if not cues:
@@ -106,17 +120,32 @@ def shifted(cues: Sequence[Cue], seconds: float) -> list[Cue]:
     ]
 
 
-def _parse(lines: list[Line]) -> tuple[list[Cue], list[Line]]:
+def _format(lines: list[Line], name: str) -> Format:
+    """What the file is or is meant to be: its header says so, else its name or the times in it."""
+    if HEADER.match(lines[0][1]):
+        return Format(is_webvtt=True, has_header=True)
+    first = next((text for _number, text in lines if HEADER.match(text) or "-->" in text), "")
+    times = TIMING.fullmatch(unicodedata.normalize("NFKC", first))
+    is_webvtt = name.lower().endswith(".vtt") or bool(HEADER.match(first))
+    return Format(is_webvtt or bool(times and times.group(4) == "."), has_header=False)
+
+
+def _parse(lines: list[Line], form: Format) -> tuple[list[Cue], list[Line]]:
     """The captions, and the faults as ``(line, what is wrong)``."""
     cues: list[Cue] = []
     faults: list[Line] = []
-    for number, block in enumerate(_blocks(lines)):
+    if form.is_webvtt and not form.has_header:
+        faults.append((1, _(NO_HEADER)))
+    for block in _blocks(lines):
         first = block[0][1].strip()
-        if number == 0 and re.match(r"WEBVTT(\s|$)", first):
+        if HEADER.match(first):
+            timing = next((number for number, text in block if "-->" in text), None)
+            if timing is not None:
+                faults.append((timing, _("WEBVTT 和第一条字幕之间缺少空行。")))
             continue
         if re.match(r"(NOTE|STYLE|REGION)(\s|$)", first):
             continue
-        cue = _cue(block, cues[-1] if cues else None, faults)
+        cue = _cue(block, form, cues[-1] if cues else None, faults)
         if cue is not None:
             cues.append(cue)
         if len(cues) > MAX_CUES or len(faults) > MAX_FAULTS:
@@ -132,7 +161,7 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
             yield list(group)
 
 
-def _cue(block: list[Line], previous: Cue | None, faults: list[Line]) -> Cue | None:
+def _cue(block: list[Line], form: Format, previous: Cue | None, faults: list[Line]) -> Cue | None:
     """The caption of a block: perhaps a name, a line of times, then text."""
     at = next((i for i, (_number, text) in enumerate(block[:2]) if "->" in text), None)
     if at is None:
@@ -144,10 +173,13 @@ def _cue(block: list[Line], previous: Cue | None, faults: list[Line]) -> Cue | N
         faults.append((line, _("时间写法不对，应为 00:00:01.000 --> 00:00:04.000。")))
         return None
     groups = match.groups()
-    if any(int(groups[i]) > 59 for i in (1, 2, 5, 6)):
+    if form.has_header and "," in (groups[3], groups[8]):
+        faults.append((line, _("时间写法不对，WebVTT 用点：00:00:01.000 --> 00:00:04.000。")))
+        return None
+    if any(int(groups[i]) > 59 for i in (1, 2, 6, 7)):
         faults.append((line, _("时间里的分和秒不能超过 59。")))
         return None
-    start, end = _seconds(groups[:4]), _seconds(groups[4:])
+    start, end = _seconds(groups[:5]), _seconds(groups[5:])
     problem = _misplaced(start, end, previous)
     if problem:
         faults.append((line, problem))
@@ -177,9 +209,9 @@ def _without_slight_overlaps(cues: list[Cue]) -> list[Cue]:
 
 
 def _seconds(groups: Sequence[str | None]) -> float:
-    hours, minutes, seconds, fraction = groups
+    hours, minutes, seconds, _mark, milliseconds = groups
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole + int((fraction or "0").ljust(3, "0")) / 1000
+    return whole + int(milliseconds or 0) / 1000
 
 
 def _timestamp(seconds: float) -> str:
