@@ -11,7 +11,7 @@ from assets.pictures import attach_renditions
 from core.frame import Frame
 from core.models import BasePage
 from core.visibility import is_restricted
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 from topics.cards import specific_card
 from topics.collecting import newest
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # The largest number a news section may show, and one more in case the lead is among them.
 NEWEST = 13
+# Few enough to choose from at a glance.
+TODAY = 5
 
 
 class Composition:
@@ -53,6 +55,16 @@ class Composition:
     @cached_property
     def newest_news(self) -> list[Any]:
         return list(newest(NewsPage, self.locale_id, NEWEST))
+
+    @property
+    def today(self) -> list[ArticlePage]:
+        """The lead and the newest news after it: the whole list of a home page in elder mode."""
+        others = [item for item in self.newest_news if self.lead is None or item.pk != self.lead.pk]
+        return [*([self.lead] if self.lead else []), *others][:TODAY]
+
+    @property
+    def news_section(self) -> Page | None:
+        return self.index_pages.get(NewsIndexPage)
 
     @cached_property
     def index_pages(self) -> dict[type[BasePage], Page]:

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from articles.models import ArticleIndexPage, ArticlePage
+from articles.models import ArticleIndexPage, NarratedArticlePage
 from topics.registry import collectable
 
 MICRO_WORD_LIMIT = 1200
@@ -21,7 +21,7 @@ class TheoryFormat(models.TextChoices):
 
 
 @collectable("theory", pgettext_lazy("several", "理论文章"))
-class TheoryArticlePage(ArticlePage):
+class TheoryArticlePage(NarratedArticlePage):
     """A text to study: short (微理论) or long."""
 
     parent_page_types = ["learning.TheoryIndexPage"]
@@ -40,14 +40,14 @@ class TheoryArticlePage(ArticlePage):
     )
 
     content_panels = [
-        ArticlePage.content_panels[0],
+        NarratedArticlePage.content_panels[0],
         FieldPanel("format"),
-        *ArticlePage.content_panels[1:],
+        *NarratedArticlePage.content_panels[1:],
     ]
 
-    search_fields = [*ArticlePage.search_fields, index.FilterField("format")]
+    search_fields = [*NarratedArticlePage.search_fields, index.FilterField("format")]
 
-    translatable_fields = [*ArticlePage.translatable_fields, SynchronizedField("format")]
+    translatable_fields = [*NarratedArticlePage.translatable_fields, SynchronizedField("format")]
 
     def check_limits(self) -> None:
         super().check_limits()

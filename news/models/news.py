@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import ArticleIndexPage, ArticlePage
+from articles.models import ArticleIndexPage, NarratedArticlePage
 from topics.registry import collectable
 
 
 @collectable("news", _("新闻"))
-class NewsPage(ArticlePage):
+class NewsPage(NarratedArticlePage):
     """What happened: own reports and reprints from listed sources."""
 
     parent_page_types = ["news.NewsIndexPage"]

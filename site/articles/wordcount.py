@@ -18,6 +18,8 @@ TAG = re.compile(r"<[^>]*>")
 
 # Characters a minute of a reader who takes their time over Chinese prose.
 READING_SPEED = 400
+# And of a voice that reads it aloud.
+SPEAKING_SPEED = 240
 
 
 def count_words(text: str) -> int:
@@ -35,6 +37,11 @@ def count_words(text: str) -> int:
 def reading_minutes(words: int) -> int:
     """Whole minutes, at least one, at ``READING_SPEED``."""
     return max(1, math.floor(words / READING_SPEED + 0.5))
+
+
+def listening_minutes(words: int) -> int:
+    """Whole minutes, at least one, at ``SPEAKING_SPEED``."""
+    return max(1, math.floor(words / SPEAKING_SPEED + 0.5))
 
 
 def text_of_html(source: str) -> str:

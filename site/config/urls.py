@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 
 from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
+from core.display.views import display
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
@@ -35,6 +36,7 @@ if settings.HONGFAN_SERVE_MEDIA:
 # Pages last: they take whatever is left, also the addresses where private pages ask who is there.
 urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    path("display/", display, name="display"),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

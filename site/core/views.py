@@ -14,6 +14,7 @@ from wagtail.views import serve as wagtail_serve
 
 from csp.decorators import csp_update
 
+from core.display import Display
 from core.routing import find_route
 from core.sitemaps import PageSitemap
 
@@ -61,7 +62,8 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return HttpResponse(render_to_string("errors/404.html", {}, request), status=404)
+    engine = Display.of(request).engine
+    return HttpResponse(render_to_string("errors/404.html", {}, request, engine), status=404)
 
 
 # The digest of the style inside templates/errors/500.html, which depends on no other file. When

@@ -4,6 +4,7 @@ from articles.models.article import ArticlePage
 from articles.models.correction import Correction
 from articles.models.imported import ImportedArticle
 from articles.models.index import ArticleIndexPage
+from articles.models.narrated import NarratedArticlePage
 from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 
@@ -13,5 +14,6 @@ __all__ = [
     "Correction",
     "ImportedArticle",
     "ManuscriptCounter",
+    "NarratedArticlePage",
     "Source",
 ]

@@ -18,12 +18,12 @@ from accounts.models import Branch
 from approvals.credits import name_approvers
 from articles.blocks import BodyBlock
 from articles.forms import ArticlePageForm
-from articles.managers import ArticleManager
+from articles.managers import ArticleManager, Surroundings
 from articles.models.correction import Correction
 from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 from articles.panels import LengthMeterPanel
-from articles.wordcount import body_text, count_words, reading_minutes
+from articles.wordcount import body_text, count_words, listening_minutes, reading_minutes
 from assets.pictures import attach_renditions
 from core.fields import StreamField
 from core.frame import Frame
@@ -221,6 +221,11 @@ class ArticlePage(BasePage):
         return [
             {"text": block.value["text"], "level": block.value["level"], "anchor": f"h-{block.id}"}
             for block in self.body
+    @property
+    def listening_minutes(self) -> int:
+        """How long a voice takes to read it aloud."""
+        return listening_minutes(self.word_count)
+
             if block.block_type == "heading"
         ]
 
@@ -245,8 +250,8 @@ class ArticlePage(BasePage):
 
     @cached_property
     def related(self) -> list[Any]:
-        """Up to three others of the same type that share a topic, else the newest."""
-        return type(self).objects.related_to(self)
+        """Up to three others of the same type that share a topic, newest first."""
+        return self.surroundings.related
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -259,6 +264,11 @@ class ArticlePage(BasePage):
         """Have all pictures of the page at hand before the first is drawn: one query for their
         renditions."""
         attach_renditions([self.cover], *self.serve_cover_shapes)
+    def surroundings(self) -> Surroundings:
+        """The articles before and after this one, and up to three that share a topic."""
+        return type(self).objects.around(self)
+
+    @property
         self.body.stream_block.load_references(self.body)
         self.related  # noqa: B018
 

@@ -80,15 +80,18 @@ MIDDLEWARE = [
     "core.middleware.ContentPolicyMiddleware",
     "core.middleware.UntranslatedMiddleware",
     "approvals.middleware.RefusalMiddleware",
+    "core.display.middleware.DisplayMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last, as its documentation asks: it turns a lock-out into an answer.
     "axes.middleware.AxesMiddleware",
 ]
 
-TEMPLATES = [
-    {
+def _templates(name: str, *folders: str) -> dict[str, object]:
+    """An engine for one way of showing the site: its own folders first, the rest is shared."""
+    return {
+        "NAME": name,
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*(BASE_DIR / "templates" / folder for folder in folders), BASE_DIR / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -116,7 +119,10 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     ("zh-hans", _("简体中文")),
     ("zh-hant", _("繁體中文")),
     ("en", _("English")),
-]
+
+
+# Named in ``core.display``: a template that a mode doesn't have is everybody's.
+TEMPLATES = [_templates("django"), _templates("elder", "elder"), _templates("paper", "paper")]
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True

@@ -1,11 +1,18 @@
 """Parts of lists: page numbers."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
 
 register = template.Library()
+
+
+@register.filter
+def beside(items: Iterable[Any], others: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Pairs of the same place, as long as the shorter."""
+    return list(zip(items, others, strict=False))
 
 
 @register.simple_tag

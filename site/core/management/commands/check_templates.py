@@ -2,10 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
-from django.template.loader import get_template
+from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 
 
 class Command(BaseCommand):
@@ -14,9 +12,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         problems = []
         names = list(template_names())
-        for name in names:
+        for engine, name in names:
             try:
-                get_template(name)
+                engines[engine].get_template(name)
             except (TemplateSyntaxError, TemplateDoesNotExist) as error:
                 problems.append(f"{name}: {type(error).__name__}: {error}")
         if problems:
@@ -25,10 +23,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(names)} templates compile.")
 
 
-def template_names() -> Iterator[str]:
-    for engine in settings.TEMPLATES:
-        for name in engine["DIRS"]:
-            folder = Path(str(name))
+def template_names() -> Iterator[tuple[str, str]]:
+    """(engine, template): each file as each engine finds it."""
+    for engine, options in engines.templates.items():
+        for directory in options["DIRS"]:
+            folder = Path(str(directory))
             for path in sorted(folder.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    yield path.relative_to(folder).as_posix()
+                    yield engine, path.relative_to(folder).as_posix()

@@ -2,6 +2,8 @@
  * Transcript and chapter links seek in place, the line being spoken is marked, and the transcript
  * follows until the reader scrolls it. Without script the same links load the page at that second.
  */
+import { remembered, remember, withSpeed } from "./memory.js";
+
 const player = document.querySelector("[data-player]");
 const links = [...document.querySelectorAll("a[data-seek]")];
 const transcript = document.querySelector("[data-transcript]");
@@ -49,6 +51,15 @@ function update() {
     }
 }
 
+/* Refused where the browser wants a gesture on the player itself: the position still holds. */
+function play() {
+    player.play().catch((error) => {
+        if (error.name !== "NotAllowedError" && error.name !== "AbortError") {
+            throw error;
+        }
+    });
+}
+
 function seek(event) {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
         return;
@@ -57,12 +68,7 @@ function seek(event) {
     player.currentTime = secondOf(event.currentTarget);
     window.history.replaceState(null, "", event.currentTarget.href);
     setFollowing(true);
-    /* Refused where the browser wants a gesture on the player itself: the position still holds. */
-    player.play().catch((error) => {
-        if (error.name !== "NotAllowedError" && error.name !== "AbortError") {
-            throw error;
-        }
-    });
+    play();
 }
 
 if (player) {
@@ -87,4 +93,66 @@ if (player && transcript) {
             show(current);
         }
     });
+}
+
+/* Speed, and where one was: on this device only. */
+const tools = document.querySelector(".player-tools");
+const place = `video:${window.location.pathname}`;
+
+function clock(seconds) {
+    const parts = [Math.floor(seconds / 60), Math.floor(seconds % 60)];
+    return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+if (player && tools) {
+    withSpeed(tools, (rate) => {
+        player.defaultPlaybackRate = rate;
+        player.playbackRate = rate;
+    });
+    const resume = tools.querySelector("[data-resume]");
+    const before = Number(remembered(place));
+    if (before > 10) {
+        resume.querySelector("[data-resume-time]").textContent = clock(before);
+        resume.hidden = false;
+        resume.addEventListener("click", () => {
+            resume.hidden = true;
+            player.currentTime = before;
+            play();
+        });
+    }
+    player.addEventListener("play", () => {
+        resume.hidden = true;
+        if (navigator.mediaSession) {
+            navigator.mediaSession.metadata = new MediaMetadata({ title: player.getAttribute("aria-label") });
+        }
+    });
+    player.addEventListener("timeupdate", () => {
+        const near = player.duration - player.currentTime < 10;
+        remember(place, near ? "" : String(Math.floor(player.currentTime)));
+    });
+}
+
+/* The filter of the transcript, in place; without script the form asks for a shorter page. */
+const find = document.querySelector("[data-find]");
+
+if (find && lines.length) {
+    const field = find.querySelector("input");
+    const count = find.querySelector("[data-find-count]");
+    const filter = () => {
+        const wanted = field.value.trim().toLowerCase();
+        let found = 0;
+        for (const line of lines) {
+            const fits = line.textContent.toLowerCase().includes(wanted);
+            line.closest("li").hidden = !fits;
+            found += fits ? 1 : 0;
+        }
+        count.textContent = !wanted ? "" : found ? `${found}/${lines.length}` : count.dataset.none;
+    };
+    if (!new URLSearchParams(window.location.search).get("find")) {
+        field.addEventListener("input", filter);
+        find.addEventListener("submit", (event) => {
+            event.preventDefault();
+            filter();
+        });
+    }
 }
