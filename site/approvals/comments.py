@@ -4,43 +4,85 @@ The page is locked while it is reviewed, and a comment of the editor's would mak
 Written as rows they leave the content alone and stand in the editor at their place.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.models import Comment, CommentReply, Page
 
-from approvals.comparison import plain
+from approvals.digest import content_fields, content_of, without_keys
 from approvals.exceptions import Refusal
 from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript
 from approvals.record import append
+from approvals.wording import Wording
+
+LONGEST = 400
 
 
 @dataclass
 class Paragraph:
-    """``place`` is Wagtail's path of the field or block."""
+    """``place`` is Wagtail's path of the field, block or item of a list."""
 
     place: str
     text: str
     remarks: list[Comment] = field(default_factory=list)
 
+    @property
+    def anchor(self) -> str:
+        return anchor_of(self.place)
+
+
+def anchor_of(place: str) -> str:
+    """The paragraph's ``id`` on the review screen."""
+    return "p-" + place.replace(".", "-")
+
 
 def paragraphs(page: Any) -> list[Paragraph]:
-    """Title, summary and each block of the body, with the open remarks."""
+    """Title, summary, and each block and each item of a list, with the open remarks."""
     found = [Paragraph("title", page.title)]
     if getattr(page, "summary", ""):
         found.append(Paragraph("summary", page.summary))
-    for block in getattr(page, "body", None) or []:
-        value = block.block.get_prep_value(block.value)
-        found.append(Paragraph(f"body.{block.id}", plain(value)[:400]))
+    for name in content_fields(type(page)):
+        if isinstance(page._meta.get_field(name), StreamField):
+            words = Wording(content_of(page))
+            for block in getattr(page, name) or []:
+                found += _of_block(words, f"{name}.{block.id}", block.block, block.value)
     by_place = {paragraph.place: paragraph for paragraph in found}
     remarks = Comment.objects.filter(page_id=page.pk, resolved_at=None).order_by("created_at")
     for remark in remarks.select_related("user").prefetch_related("replies__user"):
-        by_place.get(remark.contentpath, found[0]).remarks.append(remark)
+        _nearest(by_place, remark.contentpath, found[0]).remarks.append(remark)
     return found
+
+
+def _of_block(words: Wording, place: str, block: Any, value: Any) -> Iterator[Paragraph]:
+    """The block itself and, below it, what its lists hold."""
+    text = words.value(block, without_keys(block.get_prep_value(value)))
+    yield Paragraph(place, text[:LONGEST])
+    yield from _of_lists(words, place, block, value)
+
+
+def _of_lists(words: Wording, place: str, block: Any, value: Any) -> Iterator[Paragraph]:
+    if isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _of_lists(words, f"{place}.{name}", child, value.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in getattr(value, "bound_blocks", ()):
+            # One without a stored id gets another at each reading, and a remark would be lost.
+            if item.original_id:
+                yield from _of_block(words, f"{place}.{item.id}", item.block, item.value)
+
+
+def _nearest(by_place: dict[str, Paragraph], place: str, default: Paragraph) -> Paragraph:
+    """Where the editor's own comments stand at a field inside a block: that block."""
+    while place and place not in by_place:
+        place = place.rpartition(".")[0]
+    return by_place.get(place, default)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 import rjieba
 
 from approvals.models.entry import Content
-from approvals.wording import Wording, readable
+from approvals.wording import Wording
 
 # Beyond that a word by word comparison of one paragraph takes seconds.
 MOST_WORDS = 6000
@@ -69,11 +69,6 @@ def whole(content: dict[str, Any]) -> list[Change]:
         if name != "type" and value not in (False, None)
         for text in words.texts(name, value)
     ]
-
-
-def plain(value: Any) -> str:
-    """A field's value as text to read."""
-    return readable(value)
 
 
 def _compare_lists(label: str, before: list[str], after: list[str]) -> list[Change]:

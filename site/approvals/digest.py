@@ -98,6 +98,12 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def as_kept(content: Content) -> Content:
+    """The content as it would be read from the record: dates and the like are words there."""
+    kept: Content = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return kept
+
+
 def page_digest(page: Page) -> str:
     return digest_of(content_of(page))
 
@@ -125,10 +131,10 @@ def asset_keys(content: Content) -> list[tuple[str, int]]:
 
 def _plain(field: models.Field, value: Any) -> Any:
     if isinstance(field, StreamField):
-        return _stream(json.loads(value) if isinstance(value, str) else value)
+        return without_keys(json.loads(value) if isinstance(value, str) else value)
     if isinstance(field, models.DateTimeField):
         return _moment(value)
-    return _stream(value)
+    return without_keys(value)
 
 
 def _moment(value: Any) -> str | None:
@@ -136,7 +142,7 @@ def _moment(value: Any) -> str | None:
     return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else None
 
 
-def _stream(value: Any) -> Any:
+def without_keys(value: Any) -> Any:
     """Without the keys that the editor gives to blocks and paragraphs.
 
     A list block's items stand as ``{"type": "item", "value": …}`` or, from code, bare.
@@ -144,20 +150,22 @@ def _stream(value: Any) -> Any:
     if isinstance(value, str):
         return BLOCK_KEY.sub("", value)
     if isinstance(value, list):
-        return [_stream(item) for item in value]
+        return [without_keys(item) for item in value]
     if isinstance(value, dict):
         is_block = {"type", "value"} <= value.keys() <= {"type", "value", "id"}
         if is_block and value["type"] == "item":
-            return _stream(value["value"])
+            return without_keys(value["value"])
         return {
-            name: _stream(item) for name, item in value.items() if not (is_block and name == "id")
+            name: without_keys(item)
+            for name, item in value.items()
+            if not (is_block and name == "id")
         }
     return value
 
 
 def _children(relation: Any, rows: list[dict[str, Any]]) -> list[Any]:
     dropped = {*CHILD_IDENTITY, relation.field.name}
-    kept = [{name: _stream(row[name]) for name in row if name not in dropped} for row in rows]
+    kept = [{name: without_keys(row[name]) for name in row if name not in dropped} for row in rows]
     if rows and "sort_order" in rows[0]:
         places = [(row["sort_order"] is None, row["sort_order"] or 0) for row in rows]
         order = sorted(range(len(rows)), key=lambda index: places[index])

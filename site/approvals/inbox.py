@@ -14,13 +14,17 @@ from approvals.models.stage import ReviewStage
 
 def stages_of_person(person: Any) -> list[str]:
     """The stages that ``person`` holds today, in one query; as ``people.holders`` has it."""
+    found = set(_stages(person))
+    return [stage for stage in ReviewStage.values if stage in found]
+
+
+def _stages(person: Any) -> QuerySet:
     today = timezone.localdate()
     people = Absence.objects.filter(
         stand_in=person, first_day__lte=today, last_day__gte=today, person__is_active=True
     ).values("person")
     users = get_user_model()._default_manager.filter(Q(pk=person.pk) | Q(pk__in=people))
-    found = set(users.values_list("groups__reviewtask__stage", flat=True))
-    return [stage for stage in ReviewStage.values if stage in found]
+    return users.values_list("groups__reviewtask__stage", flat=True)
 
 
 def waiting_for(person: Any) -> QuerySet[Manuscript]:
@@ -39,9 +43,7 @@ def waiting_for(person: Any) -> QuerySet[Manuscript]:
         sequence__gt=Coalesce(Subquery(published), 0),
     )
     return (
-        Manuscript.objects.filter(
-            state=ManuscriptState.IN_REVIEW, stage__in=stages_of_person(person)
-        )
+        Manuscript.objects.filter(state=ManuscriptState.IN_REVIEW, stage__in=_stages(person))
         .exclude(Exists(decided))
         .exclude(Exists(written))
         .order_by(F("due_at").asc(nulls_last=True), "pk")

@@ -2,6 +2,7 @@
 
 import logging
 
+from approvals.debts import ask_for_all
 from approvals.notices import collect, send_digests
 from approvals.verification import problems
 from core.periodic import every
@@ -21,3 +22,9 @@ def verify_the_record() -> str:
 def remind_and_write() -> None:
     collect()
     send_digests()
+
+
+@every(hours=1)
+def ask_for_owed_reviews() -> str:
+    """Somebody may have joined the stage for which nobody was left."""
+    return "\n".join(ask_for_all())

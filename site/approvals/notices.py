@@ -7,21 +7,26 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from approvals.comments import anchor_of
+from approvals.debts import debts
 from approvals.hours import add_hours
 from approvals.inbox import waiting_for
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
 from approvals.models.calendar import ReviewTimes
 from approvals.models.notice import Notice, NoticeKind
+from approvals.outcome import EMERGENCY_RIGHT
 from approvals.people import holders
 
 # At most one letter a person in this time.
 PAUSE = timedelta(hours=1)
+# How long the admin lists what somebody was told.
+SHOWN = timedelta(days=14)
 # Older decisions than this are history, not news.
 NEWS = timedelta(days=2)
 
@@ -41,6 +46,29 @@ def collect() -> None:
             elif manuscript.due_at and manuscript.due_at <= soon:
                 _tell(person.pk, manuscript, NoticeKind.DUE_SOON)
     _tell_authors(now)
+    _tell_chiefs()
+
+
+def recent(person: Any) -> QuerySet[Notice]:
+    """What ``person`` was told lately, newest first: the admin says all that a letter says."""
+    since = timezone.now() - SHOWN
+    return (
+        Notice.objects.filter(person=person, at__gte=since)
+        .exclude(manuscript__state=ManuscriptState.DELETED)
+        .select_related("manuscript")
+        .order_by("-at", "-pk")
+    )
+
+
+def _tell_chiefs() -> None:
+    people = get_user_model()._default_manager.filter(is_active=True)
+    chiefs = people.filter(
+        groups__permissions__codename=EMERGENCY_RIGHT,
+        groups__permissions__content_type__app_label="approvals",
+    ).distinct()
+    for debt in debts():
+        for chief in chiefs:
+            _tell(chief.pk, debt.manuscript, NoticeKind.OWED, debt.emergency.text, stage="")
 
 
 def _tell_authors(now: Any) -> None:
@@ -50,8 +78,7 @@ def _tell_authors(now: Any) -> None:
     for entry in news.select_related("manuscript"):
         returned = entry.kind == EntryKind.RETURN
         kind = NoticeKind.RETURNED if returned else NoticeKind.PUBLISHED
-        remarks = [remark["text"] for remark in entry.data.get("remarks", [])]
-        text = "\n".join([entry.text, *remarks]) if returned else ""
+        text = entry.text if returned else ""
         authors = Entry.objects.filter(
             manuscript=entry.manuscript, kind=EntryKind.CONTRIBUTION, person_id__isnull=False
         )
@@ -104,17 +131,9 @@ def send_digests() -> int:
 
 
 def _send(person: Any, notices: list[Notice]) -> None:
-    base = settings.WAGTAILADMIN_BASE_URL
     with translation.override(settings.LANGUAGE_CODE):
         groups = [
-            (
-                kind.label,
-                [
-                    (notice, base + reverse("approvals_review", args=[notice.manuscript.page_id]))
-                    for notice in notices
-                    if notice.kind == kind
-                ],
-            )
+            (kind.label, [_item(notice) for notice in notices if notice.kind == kind])
             for kind in NoticeKind
         ]
         context = {
@@ -125,3 +144,25 @@ def _send(person: Any, notices: list[Notice]) -> None:
         subject = _("红帆审稿：%(count)s 条消息") % {"count": len(notices)}
         body = render_to_string("wagtailadmin/approvals/digest.txt", context)
     send_mail(subject, body, None, [person.email])
+
+
+def _item(notice: Notice) -> dict[str, Any]:
+    """With ``address`` and, of a return, each remark with the address of its paragraph."""
+    address = settings.WAGTAILADMIN_BASE_URL + reverse(
+        "approvals_review", args=[notice.manuscript.page_id]
+    )
+    return {"notice": notice, "address": address, "remarks": remarks_of(notice, address)}
+
+
+def remarks_of(notice: Notice, address: str) -> list[tuple[str, str]]:
+    """(text, address of the paragraph) of what was remarked with a return."""
+    if notice.kind != NoticeKind.RETURNED:
+        return []
+    returned = Entry.objects.filter(
+        manuscript=notice.manuscript,
+        kind=EntryKind.RETURN,
+        round=notice.round,
+        stage=notice.stage,
+    ).first()
+    remarks = returned.data.get("remarks", []) if returned is not None else []
+    return [(item["text"], f"{address}#{anchor_of(item['place'])}") for item in remarks]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from approvals.views import calendar, inbox, records, review
+from approvals.views import calendar, debts, inbox, records, review
 
 urlpatterns = [
     path("review/", inbox.inbox, name="approvals_inbox"),
     path("review/calendar/", calendar.calendar, name="approvals_calendar"),
+    path("review/owed/", debts.owed, name="approvals_debts"),
+    path("review/<int:page_id>/ask/", debts.ask_for, name="approvals_ask"),
     path("review/records/", records.records, name="approvals_records"),
     path("review/records.csv", records.records_csv, name="approvals_records_csv"),
     path("review/<int:page_id>/", review.review, name="approvals_review"),

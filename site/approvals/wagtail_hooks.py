@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from approvals.models import Absence, ChecklistItem, DayOff, Manuscript
 from approvals.urls import urlpatterns
 from approvals.views.calendar import is_worker_silent
+from approvals.views.debts import DebtsPanel, sees_debts
 from approvals.views.inbox import InboxPanel
 
 REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
@@ -97,7 +98,7 @@ def review_urls() -> list[URLPattern]:
 def put_the_inbox_first(request: HttpRequest, panels: list[Any]) -> None:
     """Ours knows due times and claims, and asks the same few questions for any number of rows."""
     panels[:] = [panel for panel in panels if panel.name not in REPLACED_PANELS]
-    panels.insert(0, InboxPanel())
+    panels[:0] = [DebtsPanel(), InboxPanel()]
 
 
 @hooks.register("construct_homepage_panels", order=1000)
@@ -127,6 +128,18 @@ def calendar_item() -> MenuItem:
     return MenuItem(
         gettext_lazy("发布日历"), reverse_lazy("approvals_calendar"), icon_name="calendar", order=60
     )
+
+
+@hooks.register("register_reports_menu_item")
+def debts_item() -> MenuItem:
+    return DebtsItem(
+        gettext_lazy("欠审稿件"), reverse_lazy("approvals_debts"), icon_name="warning", order=55
+    )
+
+
+class DebtsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_debts(request.user)
 
 
 class RecordsItem(MenuItem):

@@ -90,20 +90,21 @@ class Wording:
         if not isinstance(item, dict) or "type" not in item:
             return readable(item)
         block = stream.child_blocks.get(item["type"])
-        return self._value(block, item.get("value"))
+        return self.value(block, item.get("value"))
 
-    def _value(self, block: Any, value: Any) -> str:
+    def value(self, block: Any, value: Any) -> str:
+        """What a block of a stream says."""
         if value is None or value == "":
             return ""
         if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
             return _listed(
                 {
-                    str(child.label or name): self._value(child, value.get(name))
+                    str(child.label or name): self.value(child, value.get(name))
                     for name, child in block.child_blocks.items()
                 }
             )
         if isinstance(block, blocks.ListBlock) and isinstance(value, list):
-            return "\n".join(self._value(block.child_block, item) for item in value)
+            return "\n".join(self.value(block.child_block, item) for item in value)
         if isinstance(block, blocks.StreamBlock) and isinstance(value, list):
             return "\n".join(self._block(block, item) for item in value)
         if isinstance(block, blocks.ChooserBlock):

@@ -16,7 +16,9 @@ from approvals.inbox import next_for, owed_reviews, waiting_for
 from approvals.models import Manuscript
 from approvals.outcome import publish_in_emergency
 from approvals.services import submit
-from tests.factories.articles import body
+from tests.factories.accounts import BranchFactory
+from tests.factories.articles import SourceFactory, body
+from tests.factories.assets import ImageFactory
 from tests.support.review import (
     all_ticks,
     approve,
@@ -191,6 +193,45 @@ class TestReviewScreen:
         assert "搬到<del>河岸</del><ins>渡口</ins>，请乡亲们" in text
         assert manuscript_of(page).change_size == 4
 
+    def test_differences_speak_of_names_not_of_keys(self, published: Any, people: Any) -> None:
+        picture = ImageFactory(description="渡口的扶手")
+        page = published(source=SourceFactory(name="枫渡"))
+        edited = page.get_latest_revision_as_object()
+        edited.source = SourceFactory(name="渡河晚报")
+        edited.original_url = "https://example.org/1"
+        edited.cover = picture
+        edited.branch = BranchFactory(name="北渡支部")
+        edited.body = [("heading", {"text": "经过", "level": "2"})]
+        edited.save_revision(user=people.writer)
+        submit(page, people.writer)
+        text = people.client(people.first).get(url("review", page)).content.decode()
+        for said in ("<ins>渡河晚报</ins>", "<ins>渡口的扶手</ins>", "<ins>北渡支部</ins>", "来源"):
+            assert said in text
+        assert "标题文字：经过" in text or "：经过" in text
+
+    def test_what_was_never_public_is_read_without_marks(self, page: Any, people: Any) -> None:
+        text = people.client(people.first).get(url("review", page)).content.decode()
+        assert "全文（尚未发布过）" in text
+        assert "<ins>" not in text
+
+    def test_of_a_published_page_nothing_seems_deleted(self, published: Any, people: Any) -> None:
+        text = people.client(people.chief).get(url("review", published())).content.decode()
+        assert "<del>" not in text
+
+    def test_a_remark_at_one_item_of_a_list(self, draft: Any, people: Any) -> None:
+        entries = [{"when": str(n), "title": f"第{n}步", "text": ""} for n in (1, 2)]
+        page = draft(body=[("timeline", {"entries": entries})])
+        submit(page, people.writer)
+        stored = page.get_latest_revision_as_object().body[0]
+        item = stored.value["entries"].bound_blocks[1]
+        place = f"body.{stored.id}.entries.{item.id}"
+        client = people.client(people.first)
+        client.post(url("comment", page), {"place": place, "text": "第二步是哪天？"})
+        assert Comment.objects.get().contentpath == place
+        text = client.get(url("review", page)).content.decode()
+        assert text.index("第1步") < text.index(f'id="p-{place.replace(".", "-")}"')
+        assert '<details id="paragraphs" open>' in text
+
     @pytest.mark.parametrize("name", ["writer", "editor", "first", "second", "final", "chief"])
     def test_who_may_open_it(self, page: Any, people: Any, name: str) -> None:
         response = people.client(getattr(people, name)).get(url("review", page))
@@ -263,6 +304,7 @@ class TestEmergency:
         assert page.live
         assert [item.page_id for item in owed_reviews()] == [page.pk]
         assert "还没补审" in client.get(url("records")).content.decode()
+        assert "汛情预警" in client.get(reverse("wagtailadmin_home")).content.decode()
         for person in people.reviewers:
             approve(page, person)
         assert not owed_reviews()

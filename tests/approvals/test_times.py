@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 import pytest
@@ -151,6 +152,29 @@ class TestMail:
         (letter,) = [letter for letter in mail.outbox if letter.to == [people.writer.email]]
         assert "第二段的数字请核对" in letter.body
         assert f"/admin/review/{page.pk}/#paragraphs" in letter.body
+
+    def test_a_remark_leads_to_its_paragraph(self, draft: Any, people: Any) -> None:
+        page = draft()
+        submit(page, people.writer)
+        address = reverse("approvals_comment", args=[page.pk])
+        people.client(people.first).post(address, {"place": "title", "text": "题目太长"})
+        send_back(page, people.first)
+        collect()
+        send_digests()
+        (letter,) = [letter for letter in mail.outbox if letter.to == [people.writer.email]]
+        assert "题目太长" in letter.body
+        assert f"/admin/review/{page.pk}/#p-title\n" in letter.body
+        text = people.client(people.writer).get(reverse("approvals_review", args=[page.pk])).text
+        assert 'id="p-title"' in text
+
+    def test_the_admin_says_all_that_the_letter_says(self, draft: Any, people: Any) -> None:
+        submit(page := draft(), people.writer)
+        send_back(page, people.first, text="第二段的数字请核对")
+        collect()
+        for name in ("wagtailadmin_home", "approvals_inbox"):
+            text = people.client(people.writer).get(reverse(name)).text
+            assert "被退回" in text
+            assert "第二段的数字请核对" in text
 
     def test_nothing_to_who_has_no_address(self, draft: Any, people: Any) -> None:
         people.first.email = ""

@@ -13,10 +13,11 @@ class NoticeKind(models.TextChoices):
     OVERDUE = "overdue", _("已逾期")
     RETURNED = "returned", _("被退回")
     PUBLISHED = "published", _("已发布")
+    OWED = "owed", _("紧急发布，等补审")
 
 
 class Notice(models.Model):
-    """One thing for one person, told once: in the admin at once, by mail in the next digest."""
+    """One thing for one person, told once: in the admin (inbox), by mail in the next digest."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_notices"

@@ -12,11 +12,14 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from approvals.inbox import own_manuscripts, stages_of_person, waiting_for
-from approvals.models import Manuscript
+from approvals.models import Manuscript, NoticeKind
 from approvals.models.stage import ReviewStage
+from approvals.notices import recent
 
 PER_PAGE = 25
 ON_FIRST_PAGE = 8
+FEW = 3
+NEWS = (NoticeKind.RETURNED, NoticeKind.PUBLISHED, NoticeKind.OWED)
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -33,6 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "number": number,
         "pages": -(-total // PER_PAGE),
         "own": list(own_manuscripts(request.user)[:PER_PAGE]),
+        "notices": list(recent(request.user)[:PER_PAGE]),
     }
     return TemplateResponse(request, "wagtailadmin/approvals/inbox.html", context)
 
@@ -77,6 +81,8 @@ class InboxPanel(Component):
             "rows": _judged(first[:ON_FIRST_PAGE], request.user),
             "has_more": len(first) > ON_FIRST_PAGE,
             "own": list(own_manuscripts(request.user)[:ON_FIRST_PAGE]),
+            # What waits stands above already.
+            "news": list(recent(request.user).filter(kind__in=NEWS)[:FEW]),
             "stages": [ReviewStage(stage).label for stage in stages],
             "csrf_token": parent_context.get("csrf_token"),
         }

@@ -43,7 +43,7 @@ def records(request: HttpRequest) -> HttpResponse:
     first, last = _range(request)
     entries = _entries(first, last)
     manuscripts = Manuscript.objects.filter(pk__in=entries.values("manuscript")).order_by("-pk")
-    context: dict[str, Any] = {"first": first, "last": last, "owed": list(owed_reviews()[:20])}
+    context: dict[str, Any] = {"first": first, "last": last, "owed": owed_reviews().count()}
     if "print" in request.GET:
         context["sheets"] = [_sheet(item) for item in manuscripts[:MOST_PRINTED]]
         return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)

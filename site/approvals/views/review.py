@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page, Revision
 
 from approvals import checklist, claims, comments, decisions
-from approvals.comparison import compare, kept
+from approvals.comparison import Change, compare, kept, whole
+from approvals.digest import as_kept, content_of
 from approvals.exceptions import Refusal
 from approvals.inbox import next_for
 from approvals.machine_checks import findings
@@ -148,7 +149,8 @@ def _screen(
     manuscript.refresh_from_db()
     entries = list(manuscript.entries.order_by("sequence"))
     draft = _draft(page, manuscript)
-    new = kept(manuscript.review_digest)
+    new = kept(manuscript.review_digest) or as_kept(content_of(draft))
+    paragraphs = comments.paragraphs(draft)
     seen = _last_seen(entries, manuscript)
     context = {
         "page": page,
@@ -158,20 +160,26 @@ def _screen(
         "objection": decisions.objection(manuscript, request.user) if manuscript.stage else "",
         "claimant": claimant(manuscript),
         "entries": [entry for entry in entries if entry.kind != EntryKind.CONTRIBUTION],
-        "against_live": compare(kept(manuscript.live_digest), new),
+        "against_live": _against_live(manuscript, new),
         "against_seen": compare(kept(seen), new) if seen else None,
         "items": checklist.items(),
         "ticks": ticks or [],
         "text": request.POST.get("text", ""),
         "refusal": refusal,
         "findings": findings(draft),
-        "paragraphs": comments.paragraphs(draft),
+        "paragraphs": paragraphs,
+        "remarked": any(paragraph.remarks for paragraph in paragraphs),
         "next": next_for(request.user, manuscript),
         "can_edit": page.permissions_for_user(request.user).can_edit(),
         "may_hurry": may_publish_in_emergency(request.user),
     }
     status = 409 if refusal is not None else 200
     return TemplateResponse(request, "wagtailadmin/approvals/review.html", context, status=status)
+
+
+def _against_live(manuscript: Manuscript, new: dict[str, Any]) -> list[Change]:
+    """Where nothing is live, the whole text, unmarked: all of it is new."""
+    return compare(kept(manuscript.live_digest), new) if manuscript.live_digest else whole(new)
 
 
 def _draft(page: Page, manuscript: Manuscript) -> Any:

@@ -8,7 +8,7 @@ for (const list of document.querySelectorAll('[data-checklist]')) {
   const all = document.createElement('input')
   all.type = 'checkbox'
   label.className = 'review-all'
-  label.append(all, ' 以上各项都已逐一核对')
+  label.append(all, ` ${list.dataset.checklist}`)
   list.append(label)
   const show = () => { all.checked = boxes.every((box) => box.checked) }
   all.addEventListener('change', () => boxes.forEach((box) => { box.checked = all.checked }))
