@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Branch
 from topics.collecting import CollectedList, carries, in_year
+from topics.listing import Unknown
 from topics.models import Topic
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Named:
 class ArticleFilter:
     """Reads the address, narrows the list, and offers what else may be chosen.
 
-    Values that name nothing are left out, so an old or mistyped address shows the wider list
-    instead of an error. Two queries, and two for a page of cards, however many articles.
+    Values that name nothing are left out, so a mistyped address shows the wider list instead of an
+    error, and says so. Two queries, and two for a page of cards, however many articles.
     """
 
     def __init__(self, index: "ArticleIndexPage", query: QueryDict) -> None:
@@ -100,20 +101,33 @@ class ArticleFilter:
         ]
 
     @cached_property
+    def _offered(self) -> list[tuple[str, Any, list[tuple[str, str]]]]:
+        """Each filter: its name in addresses, its label, values and labels to choose from."""
+        return [
+            ("format", _("体裁"), self.formats),
+            ("topic", _("专题"), self.topics),
+            ("year", _("年份"), self.years),
+            ("branch", _("党组织"), self.branches),
+        ]
+
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """The values asked for that exist."""
-        offered = {
-            "topic": self.topics,
-            "year": self.years,
-            "branch": self.branches,
-            "format": self.formats,
-        }
         chosen = {}
-        for name, choices in offered.items():
+        for name, _label, choices in self._offered:
             value = self.asked(name)
             if value and any(value == offer for offer, _label in choices):
                 chosen[name] = value
         return chosen
+
+    @property
+    def unknown(self) -> list[Unknown]:
+        """What the address asks for in vain."""
+        return [
+            Unknown.of(label, self.asked(name))
+            for name, label, _choices in self._offered
+            if self.asked(name) and name not in self.chosen
+        ]
 
     @cached_property
     def _figures(self) -> dict[str, Any]:
@@ -175,15 +189,9 @@ class ArticleFilter:
     @cached_property
     def facets(self) -> list[Facet]:
         """The filters that have something to choose from."""
-        offered = [
-            ("format", _("体裁"), self.formats),
-            ("topic", _("专题"), self.topics),
-            ("year", _("年份"), self.years),
-            ("branch", _("党组织"), self.branches),
-        ]
         return [
             Facet(name, str(label), [self._choice(name, *choice) for choice in choices])
-            for name, label, choices in offered
+            for name, label, choices in self._offered
             if choices
         ]
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from csp.middleware import CSPMiddleware, PolicyParts
 
 from core import request_memo
-from core.languages import source_address
+from core.languages import address_instead
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,12 +79,8 @@ class UntranslatedMiddleware:
         language, _, rest = request.path_info.lstrip("/").partition("/")
         if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
             return response
-        address = source_address(request, language, rest)
-        if address is None:
-            return response
-        query = request.GET.copy()
-        query["untranslated"] = language
-        return HttpResponseRedirect(f"{address}?{query.urlencode()}")
+        address = address_instead(request, language, rest)
+        return HttpResponseRedirect(address) if address else response
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

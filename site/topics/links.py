@@ -85,3 +85,12 @@ def _addressed(
             topic.url = address if own or not address else f"{address}?topic={topic.slug}"
             break
     return topic
+
+
+def with_rest(address: str, request: HttpRequest) -> str:
+    """``address`` with what the request asks for beside a topic."""
+    rest = request.GET.copy()
+    rest.pop("topic", None)
+    if not rest:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{rest.urlencode()}"

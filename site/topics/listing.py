@@ -9,10 +9,14 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from core.paginators import paginate
 from topics import registry
 from topics.collecting import CollectedList, Collection, Facet, in_year, of_types
+
+# Characters of a value that a notice repeats.
+LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,26 @@ class Choice:
     address: str
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """A value that an address asks for and that names nothing: the filter's label, the value."""
+
+    label: str
+    value: str
+
+    @classmethod
+    def of(cls, label: Any, value: str) -> "Unknown":
+        """``value`` cut to what fits a line."""
+        return cls(
+            str(label), value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
+        )
+
+
 class Listing:
     """One collection, narrowed by type and year as the address asks, in pages.
 
     Values that name nothing count as not asked for, so a mistyped address shows more, not an
-    error. One query for all counts, two for a page of cards.
+    error, and says so. One query for all counts, two for a page of cards.
     """
 
     def __init__(self, collection: Collection, query: QueryDict, **kept: str) -> None:
@@ -79,6 +98,16 @@ class Listing:
         for facet in self.facets:
             counter[facet.year] += facet.count
         return counter
+
+    @property
+    def unknown(self) -> list[Unknown]:
+        """What the address asks for in vain."""
+        asked = [("type", _("类型"), self.type), ("year", _("年份"), self.year)]
+        return [
+            Unknown.of(label, value)
+            for name, label, found in asked
+            if (value := self.query.get(name, "").strip()) and not found
+        ]
 
     @property
     def is_filtered(self) -> bool:

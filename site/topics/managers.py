@@ -49,6 +49,14 @@ class TopicManager(NaturalKeyManager.from_queryset(TopicQuerySet)):  # type: ign
         ).select_related("topic")
         return {row.key: row.topic for row in rows}
 
+    def successor_of(self, slug: str) -> "Topic | None":
+        """The accepted topic into which the one at ``slug`` was merged, if it was."""
+        merged = self.filter(slug=slug, merged_into__status="accepted").select_related(
+            "merged_into"
+        )
+        found = merged.first()
+        return found.merged_into if found else None
+
     def free_slug(self, slugify: Callable[..., str], name: str) -> str:
         """The first slug of ``name`` that no topic has."""
         slug = slugify(name)

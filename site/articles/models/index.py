@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,8 @@ from core.models import BasePage
 from core.paginators import paginate
 from core.publishing import ContentKind
 from topics.collecting import Collection, of_types
+from topics.links import with_rest
+from topics.models import Topic
 from topics.registry import Collectable, type_of
 
 
@@ -61,6 +63,15 @@ class ArticleIndexPage(BasePage):
             # Everything of the kind in this language stands here; no need to ask the tree.
             return found
         return found.where(Q(page__path__startswith=self.path))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A topic that was merged is answered by what took its place."""
+        slug = request.GET.get("topic", "").strip()
+        current = Topic.objects.successor_of(slug) if slug else None
+        if current is not None and not self.is_stand_in:
+            address = f"{self.get_url(request)}?topic={current.slug}"
+            return HttpResponseRedirect(with_rest(address, request))
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "core.middleware.UntranslatedMiddleware",
     "approvals.middleware.RefusalMiddleware",
     "core.display.middleware.DisplayMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.redirects.OldAddressMiddleware",
     # Last, as its documentation asks: it turns a lock-out into an answer.
     "axes.middleware.AxesMiddleware",
 ]

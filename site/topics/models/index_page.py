@@ -12,8 +12,8 @@ from wagtail_localize.fields import TranslatableField
 from core.models import BasePage
 from core.publishing import ContentKind
 from topics.collecting import Collection, count_by_topic, is_public
-from topics.links import with_urls
-from topics.listing import Listing
+from topics.links import with_rest, with_urls
+from topics.listing import Listing, Unknown
 from topics.models.topic import Topic
 from topics.models.topic_page import TopicPage
 
@@ -57,7 +57,9 @@ class TopicIndexPage(BasePage):
         for topic in others:
             topic.article_count = counts[topic.pk]
             topic.url = f"{self.get_url(request)}?topic={topic.slug}"
-        return {"topic": None, "topic_pages": pages, "other_topics": others}
+        asked = request.GET.get("topic", "").strip()
+        unknown = [Unknown.of(_("专题"), asked)] if asked else []
+        return {"topic": None, "topic_pages": pages, "other_topics": others, "unknown": unknown}
 
     def list_of(self, topic: Topic, request: HttpRequest) -> dict[str, Any]:
         """The articles of one topic that has no page."""
@@ -78,7 +80,7 @@ class TopicIndexPage(BasePage):
         if topic is not None:
             with_urls([topic], request, self.locale.language_code)
             if topic.url != f"{self.get_url(request)}?topic={request.GET['topic'].strip()}":
-                return HttpResponseRedirect(topic.url)
+                return HttpResponseRedirect(with_rest(topic.url, request))
         return super().serve(request, *args, topic=topic, **kwargs)
 
     def get_context(
