@@ -15,7 +15,8 @@ CHECK := DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE)
 JOBS ?= 2
 PYTEST := $(RUN) -m pytest -n $(JOBS) --dist loadgroup
 PACKAGES := site/config site/core site/accounts site/assets site/topics site/approvals \
-	site/articles search learning news home
+	site/articles site/sharing search learning news home \
+	site/discovery site/feeds site/offline
 # Where make can keep the output of parallel targets apart, the checks share the cores.
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j$(JOBS) --output-sync=target)
 

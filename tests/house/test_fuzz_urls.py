@@ -12,7 +12,9 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
+from news.models import NewsPage
 from tests.factories.home import SiteTree, StandardPageFactory
+from tests.factories.sharing import PosterFactory
 from tests.support.filled import FilledSite
 from tests.support.hostile import ENCODED_VALUES, HEADERS, METHODS, PATHS, QUERIES
 
@@ -45,6 +47,8 @@ class Addresses:
         self.by_name = {
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
+            "poster_scan": [f"/s/{PosterFactory(page=site.pages[NewsPage]).code}"],
+            "share_code": [reverse("share_code", args=[site.pages[NewsPage].pk])],
             "robots": [reverse("robots")],
             "sitemap": [reverse("sitemap")],
             "media": [image.file.url, site.film.file.url],

@@ -23,10 +23,14 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "discovery",
+    "feeds",
+    "offline",
     "home",
     "news",
     "learning",
     "articles",
+    "sharing",
     "topics",
     "assets",
     "accounts",
