@@ -207,6 +207,11 @@ class ArticlePage(BasePage):
         return reading_minutes(self.word_count)
 
     @property
+    def listening_minutes(self) -> int:
+        """How long a voice takes to read it aloud."""
+        return listening_minutes(self.word_count)
+
+    @property
     def length_label(self) -> str:
         label = ngettext("%(count)s 字", "%(count)s 字", self.word_count)
         return label % {"count": f"{self.word_count:,}"}
@@ -221,11 +226,6 @@ class ArticlePage(BasePage):
         return [
             {"text": block.value["text"], "level": block.value["level"], "anchor": f"h-{block.id}"}
             for block in self.body
-    @property
-    def listening_minutes(self) -> int:
-        """How long a voice takes to read it aloud."""
-        return listening_minutes(self.word_count)
-
             if block.block_type == "heading"
         ]
 
@@ -249,6 +249,11 @@ class ArticlePage(BasePage):
         return []
 
     @cached_property
+    def surroundings(self) -> Surroundings:
+        """The articles before and after this one, and up to three that share a topic."""
+        return type(self).objects.around(self)
+
+    @property
     def related(self) -> list[Any]:
         """Up to three others of the same type that share a topic, newest first."""
         return self.surroundings.related
@@ -264,11 +269,6 @@ class ArticlePage(BasePage):
         """Have all pictures of the page at hand before the first is drawn: one query for their
         renditions."""
         attach_renditions([self.cover], *self.serve_cover_shapes)
-    def surroundings(self) -> Surroundings:
-        """The articles before and after this one, and up to three that share a topic."""
-        return type(self).objects.around(self)
-
-    @property
         self.body.stream_block.load_references(self.body)
         self.related  # noqa: B018
 

@@ -80,15 +80,16 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.display.middleware.DisplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentPolicyMiddleware",
     "core.middleware.UntranslatedMiddleware",
     "approvals.middleware.RefusalMiddleware",
-    "core.display.middleware.DisplayMiddleware",
     "core.redirects.OldAddressMiddleware",
     # Last, as its documentation asks: it turns a lock-out into an answer.
     "axes.middleware.AxesMiddleware",
 ]
+
 
 def _templates(name: str, *folders: str) -> dict[str, object]:
     """An engine for one way of showing the site: its own folders first, the rest is shared."""
@@ -115,7 +116,10 @@ def _templates(name: str, *folders: str) -> dict[str, object]:
             ],
         },
     }
-]
+
+
+# Named in ``core.display``: a template that a mode doesn't have is everybody's.
+TEMPLATES = [_templates("django"), _templates("elder", "elder"), _templates("paper", "paper")]
 
 # Languages: the source language has no prefix in its addresses.
 LANGUAGE_CODE = "zh-hans"
@@ -123,10 +127,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     ("zh-hans", _("简体中文")),
     ("zh-hant", _("繁體中文")),
     ("en", _("English")),
-
-
-# Named in ``core.display``: a template that a mode doesn't have is everybody's.
-TEMPLATES = [_templates("django"), _templates("elder", "elder"), _templates("paper", "paper")]
+]
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
