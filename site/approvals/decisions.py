@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page, TaskState, WorkflowState
@@ -35,7 +36,10 @@ def approve(page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text:
     check list's items. Raises ``Refusal``.
     """
     manuscript, state = _examine(page, person, ticket)
-    check_fit(_submitted_draft(manuscript, page))
+    draft = _submitted_draft(manuscript, page)
+    if manuscript.stage == stages_of(page.specific_class)[-1]:
+        # Unchanged since it was submitted; what may have changed is what stands around it.
+        check_fit(draft)
     ticked = checklist.confirm(ticks)
     entry = append(
         manuscript,
@@ -144,18 +148,20 @@ def _examine(page: Page, person: Any, ticket: str) -> tuple[Manuscript, TaskStat
 
 def _task_state(manuscript: Manuscript, page: Page) -> TaskState:
     """Wagtail's side of the present stage, as it is in the database now."""
-    workflow_state = (
-        WorkflowState.objects.select_related("current_task_state")
-        .filter(pk=manuscript.workflow_state, status=WorkflowState.STATUS_IN_PROGRESS)
+    # With what Wagtail looks at next, except the current task state, which it must read afresh.
+    state = (
+        ReviewTaskState.objects.select_related("task__reviewtask", "revision")
+        .select_related("workflow_state__workflow")
+        .filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            task__reviewtask__stage=manuscript.stage,
+            workflow_state=manuscript.workflow_state or 0,
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+            workflow_state__current_task_state=F("pk"),
+        )
         .first()
     )
-    state = workflow_state and workflow_state.current_task_state
-    state = state.specific if state else None
-    if (
-        not isinstance(state, ReviewTaskState)
-        or state.status != TaskState.STATUS_IN_PROGRESS
-        or state.task.specific.stage != manuscript.stage
-    ):
+    if state is None:
         raise Refusal(_("审稿流程已被改动，请撤回后重新送审。"), code="workflow", page_id=page.pk)
     return state
 
