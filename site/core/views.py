@@ -1,4 +1,4 @@
-"""Health, robots, and the answers when something is missing or broken."""
+"""Health, and the answers when something is missing or broken."""
 
 from typing import Any
 
@@ -9,14 +9,12 @@ from django.template.loader import get_template, render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.views import serve as wagtail_serve
 
 from csp.decorators import csp_update
 
 from core.display import Display
 from core.routing import find_route
-from core.sitemaps import PageSitemap
 
 
 @require_safe
@@ -36,22 +34,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ready": False, "database": "unreachable"}, status=503)
     return JsonResponse({"ready": True})
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    response: HttpResponse = wagtail_sitemap(request, {"pages": PageSitemap(request)})
-    return response
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:

@@ -32,7 +32,7 @@ class TestFollowingARun:
 
     def test_every_page_and_the_map_say_so(self, client, tmp_path):
         run(tmp_path, PORT="8031")
-        for place in ("/news/", "/sitemap.xml"):
+        for place in ("/news/", "/sitemap-pages-1.xml"):
             assert "http://127.0.0.1:8031/news/" in client.get(place).text
             assert "http://localhost" not in client.get(place).text
 

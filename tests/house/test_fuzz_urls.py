@@ -51,6 +51,10 @@ class Addresses:
             "share_code": [reverse("share_code", args=[site.pages[NewsPage].pk])],
             "robots": [reverse("robots")],
             "sitemap": [reverse("sitemap")],
+            "sitemap_part": [
+                reverse("sitemap_part", args=[name, "1"])
+                for name in ("pages", "news", "videos", "images")
+            ],
             "media": [image.file.url, site.film.file.url],
             "wagtaildocs_serve": [document.url],
             "wagtaildocs_authenticate_with_password": [
