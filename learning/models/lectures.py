@@ -103,6 +103,11 @@ class VideoLecturePage(ArticlePage):
             )
 
     @property
+    def has_content(self) -> bool:
+        """The video, which ``check_limits`` asks for."""
+        return True
+
+    @property
     def still_url(self) -> str:
         """The address of the video's own still where no cover was chosen, else an empty text."""
         return self.media.poster_url if self.media and not self.cover_id else ""

@@ -115,6 +115,12 @@ class BranchPage(ArticlePage):
     ]
 
     @property
+    def has_content(self) -> bool:
+        """Who and where is enough to show a branch."""
+        known = self.secretary or self.place or self.member_count or self.branch
+        return bool(known) or super().has_content
+
+    @property
     def length_label(self) -> str:
         if not self.member_count:
             return ""

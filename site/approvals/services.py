@@ -65,6 +65,9 @@ def submit(page: Any, person: Any) -> None:
     if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
         state.resume(user=person)
         return
+    if state is not None:
+        # Pressed twice, or by two people.
+        raise Refusal(_("这篇稿件已经在审。"), page_id=page.pk)
     workflow = page.get_workflow()
     if workflow is None:
         raise Refusal(_("这里没有审稿流程，不能送审。"), page_id=page.pk)

@@ -3,11 +3,22 @@ from typing import Any
 from django.http import HttpRequest
 
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.link_handlers import InternalLinkHandler
 from core.visibility import restricted_paths
+from core.working_pages import working_pages
+
+# Before anything asks for a policy of pages.
+register_permission_policy(Page, working_pages)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_visible_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Choosers take all pages there are."""
+    return pages.filter(pk__in=working_pages.visible_pages(request.user).order_by().values("pk"))
 
 
 # After Wagtail's own, whose handler of page links it replaces.

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from wagtail.models import Page
 
+from tests.factories.articles import body_form
+
 EMPTY_FORMSET = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0"}
 FORMSETS = ("comments", "corrections", "activities", "pins")
 
@@ -33,7 +35,7 @@ def page_form(**values: Any) -> dict[str, Any]:
         "date": "2026-03-05",
         "go_live_at": "",
         "expire_at": "",
-        "body-count": "0",
+        **body_form("修好的步道通到渡口。"),
     }
     for prefix in FORMSETS:
         data |= {f"{prefix}-{name}": value for name, value in EMPTY_FORMSET.items()}

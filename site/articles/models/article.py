@@ -183,8 +183,16 @@ class ArticlePage(BasePage):
 
     def check_publishable(self) -> None:
         super().check_publishable()
+        self.check_content()
         self.check_origin()
         self.check_limits()
+
+    def check_content(self) -> None:
+        """Raise ``ValidationError`` where there is nothing yet to read, see or hear."""
+        if not self.has_content:
+            raise ValidationError(
+                _("正文还是空的。请写上正文，或放进图片、音视频，再提交审稿。"), code="empty"
+            )
 
     def check_origin(self) -> None:
         """Raise ``ValidationError`` for a reprint that does not say where the original stands."""
@@ -196,6 +204,13 @@ class ArticlePage(BasePage):
 
         Drafts may be longer; submission and publication ask this.
         """
+
+    @property
+    def has_content(self) -> bool:
+        """Words, or a block that is no running text: a picture, a video, a document."""
+        return bool(self.current_word_count) or any(
+            not hasattr(block.block, "text_of") for block in self.body
+        )
 
     @property
     def current_word_count(self) -> int:

@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentPolicyMiddleware",
     "core.middleware.UntranslatedMiddleware",
+    "core.broken_input.BrokenInputMiddleware",
+    "core.working_pages.WorkingPagesMiddleware",
     "approvals.middleware.RefusalMiddleware",
     "core.redirects.OldAddressMiddleware",
     # Last, as its documentation asks: it turns a lock-out into an answer.

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from core import publishing
+from core.characters import is_readable
 from core.forms import BasePageForm
 from core.managers import BasePageManager
 from core.panels import edit_handler
@@ -130,6 +132,10 @@ class BasePage(Page):
         Asked when a page is submitted, edited under review, approved and published. Types with
         rules of their own extend it; drafts may break them.
         """
+        if not is_readable(self.title):
+            raise ValidationError(
+                {"title": _("标题里没有能读出来的字。请写上文字，不能只有标点、符号或表情。")}
+            )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """This page answers for its own address only; ``core.routing`` has walked the tree."""
