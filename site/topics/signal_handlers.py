@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from topics import registry
+from topics.collecting import forget_counts
 from topics.models import CollectedPage, Topic
 
 # Columns of a page that ``CollectedPage`` repeats.
@@ -24,6 +26,7 @@ def follow_page(
     if update_fields is not None and REPEATED.isdisjoint(update_fields):
         # Saving a draft writes its bookkeeping to the live row, never its date.
         return
+    transaction.on_commit(forget_counts)
     if not instance.live or instance.alias_of_id:
         CollectedPage.objects.filter(page_id=instance.pk).delete()
     elif kind := registry.type_of(type(instance)):

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex
 
 from accounts.models import User
+from topics.collecting import forget_counts
 from topics.models import TaggedPage, Topic, TopicAlias, TopicPage, TopicStatus
 
 
@@ -64,6 +65,7 @@ def merge(source: Topic, target: Topic, user: User) -> MergeNumbers:
         Topic.objects.filter(merged_into=source).update(merged_into=target)
         source.status, source.merged_into = TopicStatus.MERGED, target
         source.save()
+        transaction.on_commit(forget_counts)
         data = {"source": source.name, "target": target.name, **vars(numbers)}
         for topic in (source, target):
             log(instance=topic, action="topics.merge", user=user, data=data)
