@@ -115,10 +115,9 @@ def test_life_of_a_worker(site):
             lambda: {name for name in site.heartbeats() if name.startswith("worker:")} > left
         )
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(PATIENCE) == 0
+        output, _ = worker.communicate(timeout=PATIENCE)
     finally:
         worker.kill()
-        output, _ = worker.communicate()
-    assert output == ""
+    assert (worker.returncode, output) == (0, "")
     # An orderly end takes the process's own heartbeat with it.
     assert {name for name in site.heartbeats() if name.startswith("worker:")} == left
