@@ -66,7 +66,7 @@ def whole(content: dict[str, Any]) -> list[Change]:
     return [
         Change(words.label(name), escape(text), 0, False)
         for name, value in content.items()
-        if name != "type" and value not in (False, None)
+        if name != "type" and name not in NAMELESS and value not in (False, None)
         for text in words.texts(name, value)
     ]
 

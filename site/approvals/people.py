@@ -69,6 +69,13 @@ def authors(manuscript: Manuscript) -> dict[int | None, str]:
     return dict(written.values_list("person_id", "person_name"))
 
 
+def reviewed_digest(manuscript: Manuscript) -> str:
+    """What was public last and had been looked at by others; empty before the first time."""
+    published = manuscript.entries.filter(kind=EntryKind.PUBLICATION)
+    last = published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
+    return last.digest if last is not None else ""
+
+
 def deciders(manuscript: Manuscript) -> dict[int, ReviewStage]:
     """Who has approved what in the present round."""
     rows = Entry.objects.filter(

@@ -16,7 +16,14 @@ from approvals.hours import due_after
 from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
-from approvals.people import acting_person, authors, deciders, holders, missing_stage
+from approvals.people import (
+    acting_person,
+    authors,
+    deciders,
+    holders,
+    missing_stage,
+    reviewed_digest,
+)
 from approvals.record import append, describe, keep_content
 from approvals.standing import forget_approval, is_scheduled, leave_review, resting_state
 from core.models import BasePage
@@ -84,7 +91,7 @@ def _submit(manuscript: Manuscript, page: Page, workflow_state: WorkflowState, p
     manuscript.workflow_state = workflow_state.pk
     manuscript.submitted_by_id = person.pk if person else None
     manuscript.state = ManuscriptState.IN_REVIEW
-    manuscript.change_size = change_size(manuscript.live_digest, manuscript.review_digest)
+    manuscript.change_size = change_size(reviewed_digest(manuscript), manuscript.review_digest)
     append(
         manuscript,
         EntryKind.SUBMISSION,

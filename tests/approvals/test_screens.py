@@ -211,7 +211,7 @@ class TestReviewScreen:
 
     def test_what_was_never_public_is_read_without_marks(self, page: Any, people: Any) -> None:
         text = people.client(people.first).get(url("review", page)).content.decode()
-        assert "全文（尚未发布过）" in text
+        assert "全文（尚未审定发布过）" in text
         assert "<ins>" not in text
 
     def test_of_a_published_page_nothing_seems_deleted(self, published: Any, people: Any) -> None:
@@ -303,6 +303,10 @@ class TestEmergency:
         page.refresh_from_db()
         assert page.live
         assert [item.page_id for item in owed_reviews()] == [page.pk]
+        # Nobody has read it yet, so the reviewer reads all of it.
+        assert manuscript_of(page).change_size
+        text = people.client(people.first).get(url("review", page)).text
+        assert "全文（尚未审定发布过）" in text
         assert "还没补审" in client.get(url("records")).content.decode()
         assert "汛情预警" in client.get(reverse("wagtailadmin_home")).content.decode()
         for person in people.reviewers:
@@ -321,16 +325,38 @@ class TestEmergency:
 
 
 class TestCalendar:
-    def test_shows_what_is_coming(self, draft: Any, people: Any) -> None:
+    @pytest.fixture
+    def planned(self, draft: Any, people: Any) -> Any:
+        now = timezone.now()
         page = draft(
             title="下周的稿",
-            go_live_at=timezone.now() + timedelta(days=7),
-            expire_at=timezone.now() + timedelta(days=30),
+            go_live_at=now + timedelta(days=7),
+            expire_at=now + timedelta(days=70),
         )
         pass_review(page, people.writer, people.reviewers)
-        text = people.client(people.editor).get(url("calendar")).content.decode()
+        return page
+
+    def test_shows_what_is_coming(self, planned: Any, people: Any) -> None:
+        month = timezone.localtime(planned.go_live_at).strftime("%Y-%m")
+        text = people.client(people.editor).get(url("calendar"), {"m": month}).text
         assert "下周的稿" in text
+        assert timezone.localtime(planned.go_live_at).strftime("%H:%M 发布") in text
         assert "后台任务已超过 10 分钟没有运行" in text
+
+    def test_another_month_leads_to_the_next_event(self, planned: Any, people: Any) -> None:
+        text = people.client(people.editor).get(url("calendar"), {"m": "2001-02"}).text
+        assert "最近一次：" in text
+        assert "is-publish" not in text
+
+    def test_what_is_late_is_told(self, planned: Any, people: Any, monkeypatch: Any) -> None:
+        later = timezone.now() + timedelta(days=8)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+        assert "到点还没有发布" in people.client(people.editor).get(url("calendar")).text
+
+    @pytest.mark.parametrize("month", ["x", "9999-12", "2026-13", "0001-01", "", "2026-1-1"])
+    def test_nonsense_is_this_month(self, people: Any, month: str) -> None:
+        text = people.client(people.editor).get(url("calendar"), {"m": month}).text
+        assert 'aria-current="date"' in text
 
     def test_a_working_worker_is_no_warning(self, people: Any) -> None:
         from core.models import Heartbeat

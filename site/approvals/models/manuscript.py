@@ -69,7 +69,7 @@ class Manuscript(models.Model):
     due_at = models.DateTimeField(_("截止时间"), null=True)
     claimed_by_id = models.BigIntegerField(null=True)
     claimed_until = models.DateTimeField(null=True)
-    # 字 that differ from what readers see.
+    # 字 that differ from what was published after a review.
     change_size = models.PositiveIntegerField(_("改动"), default=0)
 
     # The end of the record's chain.

@@ -21,7 +21,7 @@ from approvals.inbox import next_for
 from approvals.machine_checks import findings
 from approvals.models import Entry, EntryKind, Manuscript
 from approvals.outcome import may_publish_in_emergency, publish_in_emergency
-from approvals.people import claimant
+from approvals.people import claimant, reviewed_digest
 from approvals.services import submit
 from approvals.views.access import page_and_manuscript
 
@@ -150,6 +150,7 @@ def _screen(
     entries = list(manuscript.entries.order_by("sequence"))
     draft = _draft(page, manuscript)
     new = kept(manuscript.review_digest) or as_kept(content_of(draft))
+    reviewed = reviewed_digest(manuscript)
     paragraphs = comments.paragraphs(draft)
     seen = _last_seen(entries, manuscript)
     context = {
@@ -160,7 +161,8 @@ def _screen(
         "objection": decisions.objection(manuscript, request.user) if manuscript.stage else "",
         "claimant": claimant(manuscript),
         "entries": [entry for entry in entries if entry.kind != EntryKind.CONTRIBUTION],
-        "against_live": _against_live(manuscript, new),
+        "reviewed": reviewed,
+        "against_live": _against(reviewed, new),
         "against_seen": compare(kept(seen), new) if seen else None,
         "items": checklist.items(),
         "ticks": ticks or [],
@@ -177,9 +179,9 @@ def _screen(
     return TemplateResponse(request, "wagtailadmin/approvals/review.html", context, status=status)
 
 
-def _against_live(manuscript: Manuscript, new: dict[str, Any]) -> list[Change]:
-    """Where nothing is live, the whole text, unmarked: all of it is new."""
-    return compare(kept(manuscript.live_digest), new) if manuscript.live_digest else whole(new)
+def _against(reviewed: str, new: dict[str, Any]) -> list[Change]:
+    """Where nothing has been reviewed yet, the whole text, unmarked: all of it is new."""
+    return compare(kept(reviewed), new) if reviewed else whole(new)
 
 
 def _draft(page: Page, manuscript: Manuscript) -> Any:
