@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseRedirect,
 )
 from django.http.response import HttpResponseBase
@@ -17,19 +16,20 @@ from csp.middleware import CSPMiddleware, PolicyParts
 
 from core import request_memo
 from core.languages import address_instead
+from core.views import bad_request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class CleanPathMiddleware:
-    """Refuses NUL characters, which PostgreSQL can't store or compare, with a plain 400."""
+    """Refuses NUL characters, which PostgreSQL can't store or compare, with a page that says so."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("bad request")
+            return bad_request(request)
         return self.get_response(request)
 
 

@@ -4,7 +4,13 @@ from typing import Any
 
 from django.db import connection
 from django.db.utils import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.template.loader import get_template, render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,9 +54,15 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return HttpResponse(render_to_string("errors/404.html", {}, request, engine), status=404)
 
 
-# The digest of the style inside templates/errors/500.html, which depends on no other file. When
-# that style changes, a test says what to write here.
+# The digest of the style inside templates/errors/500.html and 400.html, which depend on no other
+# file. When that style changes, a test says what to write here.
 ERROR_PAGE_STYLE = "'sha256-F2A40cJ+e8YMVPeZNFveqbiz7Y7mJvh6qjdXmzsYLl4='"
+
+
+@csp_update({"style-src": ERROR_PAGE_STYLE})
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Touches neither database nor context processors: what was asked can't be trusted."""
+    return HttpResponseBadRequest(get_template("errors/400.html").render({}))
 
 
 @csp_update({"style-src": ERROR_PAGE_STYLE})

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from django.test import Client
 
@@ -64,3 +65,27 @@ def test_the_policy_allows_the_style_of_the_failure_page(failing: Client, db: No
 
 def test_the_failure_page_needs_nothing_else() -> None:
     assert not re.search(r"{%|{{|src=|<link", ERROR_PAGE.read_text())
+
+
+@pytest.mark.parametrize("address", ["/news/%00/", "/?q=%00", "/en/a%00b", "/admin/%00"])
+def test_an_impossible_address_is_answered_in_plain_words(
+    client: Client, db: None, address: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get(address)
+    assert response.status_code == 400
+    assert "这个网址打不开" in response.text
+    assert '<a href="/">回首页</a>' in response.text
+
+
+def test_so_is_another_host(client: Client, db: None) -> None:
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "这个网址打不开" in response.text
+
+
+def test_the_two_static_pages_share_their_style() -> None:
+    pages = [ERROR_PAGE.with_name(name).read_text() for name in ("400.html", "500.html")]
+    first, second = (re.search(r"<style>.*?</style>", page, re.S) for page in pages)
+    assert first is not None and second is not None
+    assert first.group() == second.group()
