@@ -131,3 +131,14 @@ def test_the_chooser_of_the_editor(contributor):
 
     assert "文件内容不是" in post(b"<html>")["htmlFragment"]
     assert post(b"%PDF-1.7")["step"] == "chosen"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("通知", "没有扩展名"), ("通知.exe", "不能上传这种文件")]
+)
+def test_a_refused_file_is_refused_once_with_a_reason(client_of, name, reason):
+    client = client_of(roles.CONTRIBUTOR)
+    form = {"title": "通知", "collection": Collection.get_first_root_node().pk}
+    form["file"] = SimpleUploadedFile(name, b"%PDF-1.7")
+    errors = client.post(reverse("wagtaildocs:add"), form).context["form"].errors["file"]
+    assert len(errors) == 1 and reason in errors[0]

@@ -170,3 +170,20 @@ def test_words_are_changed_without_a_new_file(client_of, fields):
     assert editor.post(url, fields).status_code == 302
     image.refresh_from_db()
     assert (image.file.name, image.description) == (name, fields["description"])
+
+
+def test_the_help_names_both_limits_of_pixels(contributor):
+    html = contributor.get(reverse("wagtailimages:add")).content.decode()
+    assert "最多 5200 万像素，其他格式 3000 万像素" in html
+
+
+@pytest.mark.parametrize(("x", "kept"), [(40, True), (4_000, False), (0, False)])
+def test_a_focal_point_outside_the_picture_is_dropped(client_of, fields, x, kept):
+    image = ImageFactory()
+    point = {"focal_point_x": x, "focal_point_y": 40}
+    point |= {"focal_point_width": 20, "focal_point_height": 20}
+    client = client_of(roles.EDITOR)
+    response = client.post(reverse("wagtailimages:edit", args=[image.pk]), fields | point)
+    assert response.status_code == 302
+    image.refresh_from_db()
+    assert image.has_focal_point() is kept

@@ -26,6 +26,11 @@ class Document(AbstractDocument):
         verbose_name_plural = _("文档")
         permissions = [("choose_document", _("可以选用文档"))]
 
+    def clean(self) -> None:
+        # Without a file (the form refused it and said why) Wagtail would refuse the kind “”.
+        if self.file:
+            super().clean()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if is_new(self.file):
             self.original_name = original_name(self.file)

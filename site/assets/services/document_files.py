@@ -30,6 +30,11 @@ def check_document(file: File) -> None:
     """Raise ``ValidationError``, with a text for the editor, unless ``file`` is of an allowed
     kind, is what its extension says, has no macros and is not too large."""
     extension = os.path.splitext(str(file.name))[1][1:].lower()
+    if not extension:
+        raise ValidationError(
+            _("文件名没有扩展名，看不出是什么文件。请改名（例如“通知.pdf”）后再上传。"),
+            code="document_kind",
+        )
     if extension not in DOCUMENT_EXTENSIONS:
         raise ValidationError(
             _("不能上传这种文件。可以上传：%(kinds)s。"),

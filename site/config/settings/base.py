@@ -128,7 +128,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
     ("zh-hant", _("繁體中文")),
     ("en", _("English")),
 ]
-LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
+# Our own words; then, in the source language, what Wagtail's own catalogues leave in English.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale", BASE_DIR / "site" / "locale_wagtail"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True

@@ -1,0 +1,54 @@
+"""What Wagtail's own catalogues leave in English, in ``site/locale_wagtail``."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+
+import polib
+import pytest
+
+from accounts import roles
+
+FOLDER = Path(settings.LOCALE_PATHS[1])
+CATALOGUES = sorted(FOLDER.rglob("*.po"))
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[.\d]*[a-zA-Z]|\{\w+\}")
+# What an editor meets on every page of the admin.
+SCREENS = ["/admin/", "/admin/pages/", "/admin/images/", "/admin/account/"]
+ENGLISH = re.compile(
+    r">\s*(?:Actions|Saved|Search all pages…|Checks|Locking:|Date updated|Edited by|Any|Density"
+    r"|Content metrics|Readability|Theme preferences|Choose video|Layout)\s*<"
+)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_catalogue_is_complete_and_compiled(path: Path) -> None:
+    catalogue = polib.pofile(str(path))
+    assert len(catalogue) > 10
+    for entry in catalogue:
+        texts = [entry.msgstr, *entry.msgstr_plural.values()]
+        assert any(texts), entry.msgid
+        known = {*PLACEHOLDER.findall(entry.msgid), *PLACEHOLDER.findall(entry.msgid_plural)}
+        assert set(PLACEHOLDER.findall("".join(texts))) <= known, entry.msgid
+    assert path.with_suffix(".mo").read_bytes() == catalogue.to_binary()
+
+
+def test_it_is_asked_before_wagtails_own() -> None:
+    with translation.override("zh-hans"):
+        assert translation.gettext("Autosave is paused") == "自动保存已暂停"
+        assert translation.ngettext("%(count)d x", "%(count)d xs", 2) == "%(count)d xs"
+    with translation.override("en"):
+        assert translation.gettext("Autosave is paused") == "Autosave is paused"
+
+
+@pytest.mark.parametrize("role", [roles.CONTRIBUTOR, roles.CHIEF_EDITOR])
+def test_screens_are_chinese(client_of, site_tree, role) -> None:
+    client = client_of(role)
+    for url in [
+        *SCREENS,
+        f"/admin/pages/{site_tree.news.pk}/",
+        f"/admin/pages/add/news/newspage/{site_tree.news.pk}/",
+    ]:
+        html = client.get(url, follow=True).content.decode()
+        assert not ENGLISH.findall(html), url
