@@ -7,7 +7,6 @@ import logging
 import os
 import secrets
 import socket
-import sys
 import threading
 import time
 from types import FrameType
@@ -44,9 +43,9 @@ class TaskLoop(Worker):
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         if not self.running:
             os._exit(1)
+        # The loop sees it within ``TASK_INTERVAL``. To leave from here could be in the middle of a
+        # query, with a connection that can't say goodbye any more.
         self.running = False
-        if not self.running_task:
-            sys.exit(0)
 
 
 class BackgroundWorker:
