@@ -35,7 +35,7 @@ class VideoLecturePage(ArticlePage):
     template = "pages/learning/video_lecture_page.html"
 
     serve_select_related: ClassVar[tuple[str, ...]] = (*ArticlePage.serve_select_related, "media")
-    serve_cover_shapes = ("poster", "og")
+    serve_cover_shapes = ("poster", "og", "square")
 
     format = models.CharField(
         _("体裁"),

@@ -59,7 +59,7 @@ class BranchPage(ArticlePage):
     page_description = _("支部风采：一个党组织一页，写明书记、人数、地点和活动。")
 
     template = "pages/news/branch_page.html"
-    serve_cover_shapes = ("tile", "og")
+    serve_cover_shapes = ("tile", "og", "square")
     # Its readers find the branch's articles instead.
     leads_to_topics = False
 

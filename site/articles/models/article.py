@@ -52,7 +52,7 @@ class ArticlePage(BasePage):
 
     serve_select_related: ClassVar[tuple[str, ...]] = ("source", "branch", "cover", "owner")
     # How the page's own template shows the cover, and its meta tags.
-    serve_cover_shapes: ClassVar[tuple[str, ...]] = ("column", "og")
+    serve_cover_shapes: ClassVar[tuple[str, ...]] = ("column", "og", "square")
     # Whether the page shows its topics, and others that share them.
     leads_to_topics: ClassVar[bool] = True
     # A copy is a manuscript of its own.

@@ -55,6 +55,13 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("发布或转载时政新闻的网站填写。"),
     )
+    site_code = models.CharField(
+        _("网站标识码"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Za-z]+$", _("网站标识码只有数字和字母。"))],
+        help_text=_("政府网站有，写进网页的标签（SiteIDCode）；没有就留空。"),
+    )
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     contact_email = models.EmailField(_("联系邮箱"), blank=True)
     contact_address = models.CharField(_("地址"), max_length=100, blank=True)
@@ -65,7 +72,12 @@ class SiteSettings(BaseSiteSetting):
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("organisation")], heading=_("名称")),
         MultiFieldPanel(
-            [FieldPanel("icp_number"), FieldPanel("police_number"), FieldPanel("licence_number")],
+            [
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("licence_number"),
+                FieldPanel("site_code"),
+            ],
             heading=_("备案与许可"),
         ),
         MultiFieldPanel(

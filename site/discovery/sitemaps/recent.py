@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.moments import published_at
 from core.frame import Frame
+from core.moments import published_at
 from discovery.sitemaps.base import LANGUAGES, SitemapPart, in_the_map, tag
 from news.models import NewsPage
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.moments import published_at
 from assets.pictures import share_url, with_renditions
+from core.moments import published_at
 from discovery.sitemaps.base import SitemapPart, in_the_map, tag
 from learning.models import VideoLecturePage
 
