@@ -48,5 +48,5 @@ def timings(body: Any, cues: Iterable[Cue]) -> list[tuple[str, float]]:
             continue
         at = place
         if not found or found[-1][0] != text[place][0]:
-            found.append((text[place][0], cue.seconds))
+            found.append((text[place][0], cue.start))
     return found

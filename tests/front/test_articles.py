@@ -175,3 +175,38 @@ def test_an_activity_whose_article_was_withdrawn_is_not_linked(
 def test_a_branch_without_articles_leads_to_the_others(read: Read, branch: BranchPage) -> None:
     empty = read(branch.url).find(class_="empty")
     assert empty.a["href"] == "/branches/"
+
+
+def test_a_recording_comes_before_the_voice_of_the_device(read: Read, site_tree: SiteTree) -> None:
+    page = NewsPageFactory(parent=site_tree.news, narration=AudioFactory())
+    listen = read(page.url).find(class_="listen")
+    assert listen.audio["preload"] == "none"
+    assert listen.find(attrs={"data-voice": True}) is None
+    without = read(NewsPageFactory(parent=site_tree.news).url).find(class_="listen")
+    # Script shows it where the device has a voice of the page's language.
+    assert without.find("button", attrs={"data-voice": True}).has_attr("hidden")
+    assert without.audio is None
+
+
+def test_the_transcript_is_filtered_without_script(read: Read, lecture: VideoLecturePage) -> None:
+    found = read(f"{lecture.url}?find=敲门").find(class_="transcript")
+    assert [line.get_text() for line in found.find_all("li")] == ["00:14再敲门。"]
+    nothing = read(f"{lecture.url}?find=没有的话")
+    assert nothing.find(attrs={"data-find-count": True}).get_text() == "没有这样的句子"
+    assert nothing.find(class_="transcript").find("li") is None
+
+
+def test_the_way_to_the_texts_before_and_after(read: Read, site_tree: SiteTree) -> None:
+    days = [datetime.date(2026, 3, day) for day in (1, 2, 2, 5)]
+    pages = [NewsPageFactory(parent=site_tree.news, date=day) for day in days]
+    found = [read(page.url).find("nav", class_="neighbours") for page in pages]
+    ways = [{link["rel"][0]: link["href"] for link in nav.find_all("a")} for nav in found]
+    assert ways == [
+        {"next": pages[1].url},
+        {"prev": pages[0].url, "next": pages[2].url},
+        {"prev": pages[1].url, "next": pages[3].url},
+        {"prev": pages[2].url},
+    ]
+    pages[1].unpublish()
+    nav = read(pages[0].url).find("nav", class_="neighbours")
+    assert nav.find(rel="next")["href"] == pages[2].url
