@@ -50,7 +50,7 @@ class BranchActivity(Orderable):
         verbose_name_plural = _("活动")
 
 
-@collectable("branch", pgettext_lazy("several", "支部风采"))
+@collectable("branch", pgettext_lazy("several", "支部风采"), introduces_branch=True)
 class BranchPage(ArticlePage):
     """A branch's showcase: who, where, what it does, and its articles. One per branch."""
 

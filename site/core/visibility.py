@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from wagtail.models import Page, PageViewRestriction
@@ -18,29 +19,37 @@ from core.request_memo import remember
 Pages = TypeVar("Pages", bound=QuerySet)
 
 
-def restricted_paths() -> list[str]:
-    """Tree paths at and below which pages are not for everybody.
+# In SQL, because it joins pages to those below them by their tree address. Restrictions come first:
+# they are few, pages may be many.
+RESTRICTED_PATHS = """
+    SELECT page.path
+    FROM wagtailcore_pageviewrestriction restriction
+    CROSS JOIN wagtailcore_page page
+    WHERE page.id = restriction.page_id
+    UNION
+    SELECT version.path
+    FROM wagtailcore_pageviewrestriction restriction
+    CROSS JOIN wagtailcore_page page
+    CROSS JOIN wagtailcore_locale source
+    CROSS JOIN wagtailcore_page below
+    CROSS JOIN wagtailcore_page version
+    WHERE page.id = restriction.page_id
+        AND source.id = page.locale_id AND source.language_code = %s
+        AND below.path BETWEEN page.path AND page.path || 'ZZZZ'
+        AND below.locale_id = source.id
+        AND version.translation_key = below.translation_key AND version.locale_id <> source.id
+"""
 
-    One query per request, two where something of the source language is private.
-    """
+
+def restricted_paths() -> list[str]:
+    """Tree paths at and below which pages are not for everybody; one query per request."""
     return remember("restricted_paths", _find_restricted_paths)
 
 
 def _find_restricted_paths() -> list[str]:
-    # Restrictions first: they are few, pages may be many.
-    restricted = (
-        Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
-        .order_by()
-        .values_list("path", "locale__language_code")
-    )
-    paths, sources = [], []
-    for path, language in restricted:
-        paths.append(path)
-        if language == settings.LANGUAGE_CODE:
-            sources.append(path)
-    if sources:
-        paths += _translations_below(sources).values_list("path", flat=True)
-    return _topmost(paths)
+    with connection.cursor() as cursor:
+        cursor.execute(RESTRICTED_PATHS, [settings.LANGUAGE_CODE])
+        return _topmost(path for (path,) in cursor.fetchall())
 
 
 def _translations_below(paths: Iterable[str]) -> QuerySet[Page]:

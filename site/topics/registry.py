@@ -26,11 +26,13 @@ CARD_RELATED = ("branch", "cover", "media")
 
 @dataclass(frozen=True)
 class Collectable:
-    """A registered type: ``key`` stands in addresses, ``label`` is what readers see."""
+    """A registered type: ``key`` stands in addresses, ``label`` is what readers see;
+    ``introduces_branch``: its pages show a branch, which articles lead to."""
 
     key: str
     label: str | Promise
     model: type[Page]
+    introduces_branch: bool = False
 
     @property
     def relation(self) -> str:
@@ -63,7 +65,9 @@ class Collectable:
 _types: dict[str, Collectable] = {}
 
 
-def collectable(key: str, label: str | Promise) -> Callable[[PageType], PageType]:
+def collectable(
+    key: str, label: str | Promise, *, introduces_branch: bool = False
+) -> Callable[[PageType], PageType]:
     """Register a page type; it needs ``date`` and ``branch``, and ``topics`` by ``TopicsField``.
 
     Order of registration is the order in which readers see the types. Raises
@@ -74,7 +78,7 @@ def collectable(key: str, label: str | Promise) -> Callable[[PageType], PageType
         known = _types.get(key)
         if known is not None and known.model is not model:
             raise ImproperlyConfigured(f"topics: {key!r} is taken by {known.model.__name__}.")
-        _types[key] = Collectable(key, label, model)
+        _types[key] = Collectable(key, label, model, introduces_branch)
         return model
 
     return register

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -54,7 +55,13 @@ class DocumentBlock(blocks.StructBlock):
 class RelatedPagesBlock(blocks.StructBlock):
     """Pages that the editor picks by hand."""
 
-    title = blocks.CharBlock(label=_("标题"), default="相关阅读", max_length=30)
+    title = blocks.CharBlock(
+        label=_("标题"),
+        required=False,
+        default="",
+        max_length=30,
+        help_text=_("留空则是“相关阅读”，在译文里是它的译名。"),
+    )
     pages = blocks.ListBlock(
         blocks.PageChooserBlock(label=_("页面")), label=_("页面"), min_num=1, max_num=8
     )
@@ -67,6 +74,9 @@ class RelatedPagesBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
+        title = value["title"]
+        # The default was once kept as words, also by translations.
+        context["title"] = gettext("相关阅读") if title in {"", "相关阅读"} else title
         # What has been withdrawn or closed since is left out, even its title.
         context["pages"] = [
             page
@@ -77,7 +87,7 @@ class RelatedPagesBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         pages = list(Page.objects.live().filter(depth__gt=2).order_by("-pk")[:3])
-        return self.normalize({"title": "相关阅读", "pages": pages})
+        return self.normalize({"title": "", "pages": pages})
 
 
 class EmbedBlock(blocks.StructBlock):

@@ -23,6 +23,7 @@ from articles.models.correction import Correction
 from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 from articles.panels import LengthMeterPanel
+from articles.showcases import showcase_address, with_showcase
 from articles.wordcount import body_text, count_words, listening_minutes, reading_minutes
 from assets.pictures import attach_renditions
 from core.fields import StreamField
@@ -166,7 +167,8 @@ class ArticlePage(BasePage):
     @classmethod
     def for_serving(cls, pages: models.QuerySet) -> models.QuerySet:
         corrections = Correction.objects.filter(page=models.OuterRef("pk"))
-        return super().for_serving(pages).annotate(is_corrected=models.Exists(corrections))
+        found = super().for_serving(pages).annotate(is_corrected=models.Exists(corrections))
+        return with_showcase(found)
 
     def clean(self) -> None:
         super().clean()
@@ -230,6 +232,11 @@ class ArticlePage(BasePage):
     def length_label(self) -> str:
         label = ngettext("%(count)s 字", "%(count)s 字", self.word_count)
         return label % {"count": f"{self.word_count:,}"}
+
+    @property
+    def showcase_url(self) -> str:
+        """Where the branch that the text is about is introduced; empty where nowhere."""
+        return showcase_address(self)
 
     @property
     def is_reprint(self) -> bool:

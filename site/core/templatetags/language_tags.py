@@ -1,17 +1,24 @@
 """Languages of a page: the switcher, ``hreflang``, the ``lang`` attribute."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
+from core.request_memo import remember
 from core.visibility import open_to_all
 
 register = template.Library()
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 # The script is what fonts and screen readers go by, so the attribute names it, not the region.
 HTML_LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
@@ -34,6 +41,47 @@ class PageLanguage:
 def html_language(language_code: str) -> str:
     """The value of a ``lang`` or ``hreflang`` attribute: ``zh-Hans`` for ``zh-hans``."""
     return HTML_LANGUAGES.get(language_code, language_code)
+
+
+@register.filter
+def foreign(text: object) -> SafeString:
+    """The attribute `` lang="zh-Hans"`` for Chinese words of the source on a page in another
+    language, else nothing: ``<a{{ topic.name|foreign }}>``.
+
+    Names of topics and branches, of the site and its operator are kept in one language; titles
+    fall back to it. Fonts and voices go by the attribute.
+    """
+    active = get_language() or settings.LANGUAGE_CODE
+    if active == settings.LANGUAGE_CODE or not HAN.search(str(text)):
+        return SafeString("")
+    return SafeString(f' lang="{html_language(settings.LANGUAGE_CODE)}"')
+
+
+@register.filter
+def marked(text: object) -> SafeString:
+    """``text`` in an element that says so where its language is ``foreign``, for use inside a
+    sentence."""
+    attribute = foreign(text)
+    return format_html("<span{}>{}</span>", attribute, text) if attribute else escape(text)
+
+
+@register.filter
+def foreign_page(page: Page, text: object = None) -> SafeString:
+    """The same for ``text`` (its title if not given) of a page that may be of another language
+    than the one around it."""
+    active = get_language() or settings.LANGUAGE_CODE
+    if active == settings.LANGUAGE_CODE:
+        return SafeString("")
+    shown = page.title if text is None else text
+    # In another script of the same language the words alone don't tell.
+    if active.startswith("zh") and _locales().get(page.locale_id) != settings.LANGUAGE_CODE:
+        return SafeString("")
+    return foreign(shown)
+
+
+def _locales() -> dict[int, str]:
+    """Language codes by id; one query for each request in another language than the source."""
+    return remember("core.locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
 
 
 @register.simple_tag(takes_context=True)
