@@ -1,9 +1,11 @@
 """Files that approved pages show are not replaced in place; lists and settings have their roles."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 import pytest
 
@@ -22,10 +24,6 @@ IN_USE = "不能在原处改动或删除"
 
 @pytest.fixture(params=["in review", "approved", "live"])
 def used(request: Any, draft: Any, people: Any) -> Image:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     image = ImageFactory()
     date = timezone.now() + timedelta(days=1) if request.param == "approved" else None
     page = draft(cover=image, go_live_at=date)
@@ -105,6 +103,8 @@ LISTS = [
     ("wagtailsnippets_articles_source:edit", {"chief"}),
     ("wagtailsettings:edit", {"admin"}),
     ("wagtailredirects:add", {"chief", "admin"}),
+    ("wagtaillocales:add", {"admin"}),
+    ("wagtailsites:add", set()),
 ]
 
 
@@ -122,13 +122,24 @@ def test_lists_and_settings_by_role(
     assert (response.status_code == 200) == (name in allowed)
 
 
+def test_search_promotions_are_not_installed() -> None:
+    """They would show chosen pages and external links to readers without any review."""
+    with pytest.raises(NoReverseMatch):
+        reverse("wagtailsearchpromotions:index")
+
+
 class TestSources:
     """来源 is a line that many pages show: what it says was reviewed with each of them."""
 
-    @pytest.fixture
-    def source(self, published: Any) -> Source:
+    @pytest.fixture(params=["in review", "approved", "live"])
+    def source(self, request: Any, draft: Any, people: Any) -> Source:
         source = SourceFactory(name="枫渡", url="https://fengdu.example/", is_own=True)
-        published(source=source)
+        date = timezone.now() + timedelta(days=1) if request.param == "approved" else None
+        page = draft(source=source, go_live_at=date)
+        if request.param == "in review":
+            submit(page, people.writer)
+        else:
+            pass_review(page, people.writer, people.reviewers)
         return source
 
     @pytest.mark.parametrize(
@@ -154,7 +165,9 @@ class TestSources:
         assert IN_USE in response.content.decode()
         assert Source.objects.get(pk=source.pk).name == "枫渡"
 
-    def test_changed_past_us_it_is_found(self, source: Source) -> None:
+    def test_changed_past_us_it_is_found(self, published: Any) -> None:
+        source = SourceFactory(name="枫渡")
+        published(source=source)
         Source.objects.filter(pk=source.pk).update(name="别处")
         assert any("other content" in line for line in problems())
 

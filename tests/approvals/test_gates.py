@@ -311,6 +311,17 @@ class TestCopies:
             approve(copy, people.editor)
         approve(copy, people.chief)
 
+    def test_a_section_is_not_copied_live(
+        self, published: Any, people: Any, site_tree: Any
+    ) -> None:
+        published()
+        with refused(REFUSED):
+            site_tree.news.copy(recursive=True, update_attrs={"slug": "n2"}, user=people.superuser)
+        copy = site_tree.news.copy(
+            recursive=True, keep_live=False, update_attrs={"slug": "n2"}, user=people.superuser
+        )
+        assert not copy.get_descendants(inclusive=True).live().exists()
+
     def test_an_alias_shows_what_its_source_shows(
         self, published: Any, site_tree: Any, people: Any
     ) -> None:

@@ -145,6 +145,27 @@ class TestReviewScreen:
         assert response.url == url("review", second)
         assert kinds(page)[-1] == "approval"
 
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            (None, "已通过并发布"),
+            (-1, "定好的发布时间已过，所以立即发布了"),
+            (3, "到定好的时间自动发布"),
+        ],
+    )
+    def test_the_last_approval_says_what_became_of_it(
+        self, draft: Any, people: Any, days: int | None, said: str
+    ) -> None:
+        date = None if days is None else timezone.now() + timedelta(days=days)
+        page = draft(go_live_at=date)
+        submit(page, people.writer)
+        approve(page, people.first)
+        approve(page, people.second)
+        data = {"ticket": ticket(page), "tick": all_ticks()}
+        assert (
+            said in people.client(people.final).post(url("approve", page), data, follow=True).text
+        )
+
     def test_a_refused_decision_keeps_what_was_typed(self, page: Any, people: Any) -> None:
         response = people.client(people.first).post(
             url("approve", page),
@@ -371,3 +392,20 @@ def test_publishing_in_an_emergency_needs_no_button_elsewhere(draft: Any, people
     publish_in_emergency(page, people.chief, "汛情预警，必须马上让群众看到。")
     text = people.client(people.chief).get(url("review", page)).content.decode()
     assert "紧急发布" in text
+
+
+class TestEditor:
+    def test_a_reviewer_is_led_to_the_decision(self, page: Any, people: Any) -> None:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        html = people.client(people.first).get(address).content.decode()
+        footer = html[html.index("<footer") :]
+        assert "去审稿" in footer and url("review", page) in footer
+        assert "保存草稿" not in footer
+
+    def test_a_writer_saves_and_submits_a_returned_draft(self, page: Any, people: Any) -> None:
+        send_back(page, people.first)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        html = people.client(people.writer).get(address).content.decode()
+        footer = html[html.index("<footer") :]
+        assert "保存草稿" in footer and "提交审稿" in footer and "撤回送审" in footer
+        assert "工作流" not in footer

@@ -19,7 +19,7 @@ from approvals.digest import as_kept, content_of
 from approvals.exceptions import Refusal
 from approvals.inbox import next_for
 from approvals.machine_checks import findings
-from approvals.models import Entry, EntryKind, Manuscript
+from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
 from approvals.outcome import may_publish_in_emergency, publish_in_emergency
 from approvals.people import claimant, reviewed_digest
 from approvals.services import submit
@@ -45,10 +45,21 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _screen(request, page, manuscript, refusal, ticks)
-    page.refresh_from_db()
-    said = _("《%(title)s》已通过并发布。") if page.live else _("《%(title)s》已通过。")
-    messages.success(request, said % {"title": manuscript.title})
+    messages.success(request, _outcome(page, manuscript) % {"title": manuscript.title})
     return _next(request, manuscript)
+
+
+def _outcome(page: Page, manuscript: Manuscript) -> str:
+    """What became of the manuscript by the approval; with ``title`` to be filled in."""
+    page.refresh_from_db()
+    after = Manuscript.objects.get(pk=manuscript.pk)
+    if after.state == ManuscriptState.APPROVED:
+        return _("《%(title)s》已通过，到定好的时间自动发布。")
+    if after.is_in_review or not page.live:
+        return _("《%(title)s》已通过。")
+    if page.go_live_at is not None:
+        return _("《%(title)s》已通过。定好的发布时间已过，所以立即发布了。")
+    return _("《%(title)s》已通过并发布。")
 
 
 @require_POST
