@@ -49,6 +49,15 @@ test: setup ## All tests on SQLite; ARGS="tests/news -k slug" to choose
 test-postgres: setup ## All tests but the browser's on PostgreSQL (HONGFAN_TEST_DATABASE_URL, else a throw-away cluster)
 	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser" $(ARGS)
 
+.PHONY: lighthouse
+lighthouse: setup ## Lighthouse (npm, Chromium) over nine types of page; prints the table (HONGFAN_HOME=folder to reuse)
+	@[ -x tests/lighthouse/node_modules/.bin/lighthouse ] || npm ci --no-audit --no-fund --prefix tests/lighthouse
+	@$(RUN) tests/lighthouse/measure.py
+
+.PHONY: screenshots
+screenshots: setup ## Every template at 360, 768, 1440 px, normal and elder, light and dark (test-results/screenshots)
+	@$(RUN) tests/screenshots/take.py
+
 .PHONY: bench-import
 bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_DATA=folder with corpus.jsonl)
 	@$(MANAGE) bench_import $(ARGS)
