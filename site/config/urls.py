@@ -37,6 +37,7 @@ if settings.HONGFAN_SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("display/", display, name="display"),
+    path("", include("feeds.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

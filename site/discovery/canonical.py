@@ -15,7 +15,7 @@ def canonical(page: Page, request: HttpRequest, context: Mapping[str, Any]) -> s
     """The page's own address. What tracks, plays, prints or filters is left out; a later page of
     an unfiltered list and a topic without a page show something of their own, and keep it."""
     address = Addresses(request).of(page.url_path)
-    query: dict[str, object] = {}
+    query: dict[str, str | int] = {}
     topic = context.get("topic")
     if topic is not None and "listing" in context:
         query["topic"] = topic.slug

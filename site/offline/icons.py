@@ -54,6 +54,8 @@ ICONS = (
     Icon("icon-512", (512, 512), round=True),
     Icon("maskable-512", (512, 512), mark=0.72),
     Icon("touch-180", (180, 180), mark=0.88),
+    # Podcast programs take nothing smaller.
+    Icon("podcast", (1400, 1400), mark=0.7),
     Icon("share", (1200, 630), mark=0.7),
 )
 

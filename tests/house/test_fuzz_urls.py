@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
+from learning.models import VideoLecturePage
 from news.models import NewsPage
 from tests.factories.home import SiteTree, StandardPageFactory
 from tests.factories.sharing import PosterFactory
@@ -47,6 +48,11 @@ class Addresses:
         self.by_name = {
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
+            "feed": ["/feed.rss", "/news/feed.atom"],
+            "podcast": ["/podcast.xml", "/lectures/podcast.xml"],
+            "podcast_chapters": [f"{site.pages[VideoLecturePage].url}chapters.json"],
+            "podcast_transcript": [f"{site.pages[VideoLecturePage].url}transcript.vtt"],
+            "activities": ["/branches/activities.ics"],
             "poster_scan": [f"/s/{PosterFactory(page=site.pages[NewsPage]).code}"],
             "share_code": [reverse("share_code", args=[site.pages[NewsPage].pk])],
             "robots": [reverse("robots")],
