@@ -22,9 +22,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from approvals.models import Absence, ChecklistItem, DayOff, Manuscript
+from approvals.people import stages_held
 from approvals.urls import urlpatterns
+from approvals.views.access import runs_the_site
 from approvals.views.calendar import is_worker_silent
-from approvals.views.debts import DebtsPanel, sees_debts
+from approvals.views.debts import DebtsPanel
 from approvals.views.inbox import InboxPanel
 
 REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
@@ -103,7 +105,7 @@ def put_the_inbox_first(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("construct_homepage_panels", order=1000)
 def warn_of_a_silent_worker(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.has_perm("approvals.view_record") and is_worker_silent():
+    if runs_the_site(request.user) and is_worker_silent():
         messages.warning(
             request, _("后台任务已超过 10 分钟没有运行：定时发布、到期下线和提醒邮件都停着。")
         )
@@ -139,7 +141,7 @@ def debts_item() -> MenuItem:
 
 class DebtsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return sees_debts(request.user)
+        return runs_the_site(request.user)
 
 
 class RecordsItem(MenuItem):

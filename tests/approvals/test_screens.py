@@ -379,6 +379,16 @@ class TestCalendar:
         text = people.client(people.editor).get(url("calendar"), {"m": month}).text
         assert 'aria-current="date"' in text
 
+    @pytest.mark.parametrize(
+        ("name", "is_told"),
+        [("chief", True), ("admin", True), ("superuser", True), ("writer", False)],
+    )
+    def test_the_first_page_warns_who_runs_the_site(
+        self, people: Any, name: str, is_told: bool
+    ) -> None:
+        text = people.client(getattr(people, name)).get(reverse("wagtailadmin_home")).text
+        assert ("后台任务已超过 10 分钟没有运行" in text) == is_told
+
     def test_a_working_worker_is_no_warning(self, people: Any) -> None:
         from core.models import Heartbeat
 

@@ -14,11 +14,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from approvals.debts import ask, debts
-from approvals.views.access import sees_all_records
+from approvals.views.access import runs_the_site, sees_all_records
 
 
 def owed(request: HttpRequest) -> HttpResponse:
-    if not sees_debts(request.user):
+    if not runs_the_site(request.user):
         raise PermissionDenied
     return TemplateResponse(request, "wagtailadmin/approvals/debts.html", _context(request.user))
 
@@ -31,11 +31,6 @@ def ask_for(request: HttpRequest, page_id: int) -> HttpResponse:
     ask(page, request.user)
     messages.success(request, _("已请各审级补审《%(title)s》。") % {"title": page.title})
     return redirect("approvals_debts")
-
-
-def sees_debts(person: Any) -> bool:
-    """Who answers for the record, and who runs the site."""
-    return sees_all_records(person) or bool(person.has_perm("core.change_sitesettings"))
 
 
 def _context(person: Any) -> dict[str, Any]:
@@ -51,5 +46,5 @@ class DebtsPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request = parent_context["request"]
-        context = _context(request.user) if sees_debts(request.user) else {"debts": []}
+        context = _context(request.user) if runs_the_site(request.user) else {"debts": []}
         return {**context, "request": request, "csrf_token": parent_context.get("csrf_token")}
