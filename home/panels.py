@@ -62,7 +62,8 @@ class WritePanel(Component):
 
     name = "write"
     template_name = "wagtailadmin/home/write.html"
-    order = 50
+    # Before the inbox and the own manuscripts, which grow.
+    order = 0
     heading = _("写稿")
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:

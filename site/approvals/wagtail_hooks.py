@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -156,12 +156,33 @@ def review_css() -> SafeString:
 
 @hooks.register("construct_page_action_menu")
 def only_submission(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Publishing is no button; and who submits need not know which workflow it takes."""
+    """Publishing is no button; and who submits need not know which workflow it takes, nor whether
+    it is for the first time."""
     items[:] = [
         SubmitItem(item.order) if item.name == "action-submit" else item
         for item in items
-        if item.name != "action-publish"
+        if item.name not in ("action-publish", "action-restart-workflow")
     ]
+    page = context.get("page")
+    manuscript = Manuscript.objects.of(page) if page is not None else None
+    if manuscript is not None and manuscript.is_in_review and stages_held(request.user):
+        # What is under review does not change; its reviewers decide.
+        kept = [item for item in items if item.name not in ("action-save-draft", "action-submit")]
+        items[:] = [ReviewItem(order=0), *kept]
+
+
+class ReviewItem(ActionMenuItem):
+    """Back to the review, in the place of the button that would save."""
+
+    name = "action-review"
+    label = gettext_lazy("去审稿")
+    icon_name = "clipboard-list"
+
+    def is_shown(self, context: Any) -> bool:
+        return True
+
+    def get_url(self, parent_context: Any) -> str:
+        return reverse("approvals_review", args=[parent_context["page"].pk])
 
 
 class SubmitItem(SubmitForModerationMenuItem):

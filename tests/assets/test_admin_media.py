@@ -16,7 +16,7 @@ from assets import limits
 from assets.forms.media import KINDS
 from assets.models import Media
 from assets.services import captions
-from tests.factories.assets import AudioFactory
+from tests.factories.assets import AudioFactory, MediaFactory
 from tests.support.uploads import media, picture
 
 SRT = """1
@@ -332,3 +332,11 @@ def test_a_large_upload_stays_on_disk(contributor, fields, settings, monkeypatch
     )
     assert _add(contributor, fields, file=media("video.mp4")).status_code == 302
     assert seen and round(Media.objects.get().duration) == 2
+
+
+def test_the_chooser_offers_what_colleagues_uploaded(client_of):
+    film = MediaFactory(title="渡口的三个课堂")
+    client = client_of(roles.CONTRIBUTOR)
+    response = client.get(reverse("wagtailmedia:chooser_typed", args=["video"]))
+    assert film.title in response.json()["html"]
+    assert client.get(reverse("wagtailmedia:edit", args=[film.pk])).status_code == 302
