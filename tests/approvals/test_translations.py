@@ -3,6 +3,7 @@
 import contextlib
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from wagtail.models import Locale
@@ -153,3 +154,38 @@ def test_locale_aliases_show_approved_pages_only(
     live = NewsPage.objects.filter(locale=english, live=True)
     assert [page.title for page in live] == ["渡口修好了扶手"]
     assert list(problems()) == []
+
+
+@pytest.mark.parametrize("way", ["po file", "one string"])
+def test_strings_written_during_review_change_no_page(
+    translated: Any, people: Any, english: Any, way: str
+) -> None:
+    """wagtail-localize keeps strings of its own; only saving the target would write the page."""
+    draft = translated.get_latest_revision_as_object() if translated.latest_revision else translated
+    draft.title = "Handrail"
+    draft.save_revision(user=people.writer)
+    submit(NewsPage.objects.get(pk=translated.pk), people.writer)
+    before = NewsPage.objects.get(pk=translated.pk).latest_revision_id
+    translation = Translation.objects.get(
+        target_locale=english, source__object_id=translated.translation_key
+    )
+    client = people.client(people.superuser)
+    if way == "po file":
+        po = translation.export_po()
+        for entry in po:
+            entry.msgstr = "slipped in"
+        upload = ContentFile(str(po).encode(), name="x.po")
+        client.post(
+            reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": upload}
+        )
+    else:
+        segment = translation.source.stringsegment_set.first()
+        address = reverse(
+            "wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]
+        )
+        client.put(address, "value=slipped+in", content_type="application/x-www-form-urlencoded")
+    page = NewsPage.objects.get(pk=translated.pk)
+    assert page.latest_revision_id == before
+    assert not page.live
+    assert "slipped in" not in str(page.get_latest_revision().content)
+    approve(page, people.first)
