@@ -12,12 +12,14 @@ from wagtail.urls import serve_pattern
 
 from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
+from offline.urls import worker_urlpatterns
 from core.display.views import display
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
     path("", include("sharing.urls")),
+    *worker_urlpatterns,
     path("", include("discovery.urls")),
     path("admin/", include(wagtailadmin_urls)),
     *document_urlpatterns,
@@ -38,6 +40,7 @@ urlpatterns += i18n_patterns(
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("display/", display, name="display"),
     path("", include("feeds.urls")),
+    path("", include("offline.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -48,6 +48,9 @@ class Addresses:
         self.by_name = {
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
+            "manifest": ["/manifest.webmanifest"],
+            "offline": ["/offline/"],
+            "service_worker": ["/service-worker.js"],
             "feed": ["/feed.rss", "/news/feed.atom"],
             "podcast": ["/podcast.xml", "/lectures/podcast.xml"],
             "podcast_chapters": [f"{site.pages[VideoLecturePage].url}chapters.json"],

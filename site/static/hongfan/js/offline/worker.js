@@ -1,0 +1,97 @@
+/*
+ * Answers when the network doesn't: with what the reader saved, else with the offline page.
+ * It keeps nothing by itself; VERSION and PAGES are written before it by offline/views.py.
+ */
+const SHELL = `shell|${VERSION}`;
+const ANY = { ignoreSearch: true, ignoreVary: true };
+// Log-in, the admin and what counts scans are none of its business.
+const CLOSED = /^\/(?:[a-z-]+\/)?(?:admin|documents|_util|display|s|health)(?:\/|$)/;
+
+const keep = async (cache, address) => {
+    // Without cookies: a copy is what anybody would see.
+    const answer = await fetch(address, { credentials: "omit", cache: "reload" });
+    if (!answer.ok || answer.redirected) {
+        throw new Error(address);
+    }
+    await cache.put(address, answer.clone());
+    return answer;
+};
+
+const install = async () => {
+    const cache = await caches.open(SHELL);
+    const files = new Set();
+    for (const page of PAGES) {
+        const text = await (await keep(cache, page)).text();
+        for (const [, file] of text.matchAll(/(?:href|src)="(\/static\/[^"#]+)/g)) {
+            files.add(file);
+        }
+    }
+    await Promise.all([...files].map((file) => keep(cache, file)));
+    await self.skipWaiting();
+};
+
+const activate = async () => {
+    const names = await caches.keys();
+    const old = names.filter((name) => name.startsWith("shell|") && name !== SHELL);
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+};
+
+const offlinePage = async (path) => {
+    const page = PAGES.find((one) => one !== PAGES[0] && path.startsWith(one.replace("offline/", "")));
+    return (await caches.match(page || PAGES[0], ANY)) || Response.error();
+};
+
+/* Players ask for a part of a file and want that part. */
+const part = async (answer, range) => {
+    const [, first, last] = /bytes=(\d+)-(\d*)/.exec(range) || [];
+    if (!first) {
+        return answer;
+    }
+    const blob = await answer.blob();
+    const start = Number(first);
+    const end = Math.min(last ? Number(last) : Infinity, blob.size - 1);
+    const headers = {
+        "Content-Type": answer.headers.get("Content-Type") || "",
+        "Content-Range": `bytes ${start}-${end}/${blob.size}`,
+        "Content-Length": String(end - start + 1),
+        "Accept-Ranges": "bytes",
+    };
+    return new Response(blob.slice(start, end + 1), { status: 206, headers });
+};
+
+const kept = async (request) => {
+    const answer = await caches.match(request.url, ANY);
+    const range = request.headers.get("Range");
+    return answer && range ? part(answer, range) : answer;
+};
+
+const answer = async (request, path) => {
+    const plays = request.destination === "video" || request.destination === "audio";
+    // What was saved to spare the line spares it.
+    const saved = plays ? await kept(request) : undefined;
+    if (saved) {
+        return saved;
+    }
+    try {
+        return await fetch(request);
+    } catch (failure) {
+        const found = await kept(request);
+        if (found) {
+            return found;
+        }
+        if (request.mode === "navigate") {
+            return offlinePage(path);
+        }
+        throw failure;
+    }
+};
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+    const { pathname, origin } = new URL(event.request.url);
+    if (event.request.method === "GET" && origin === self.location.origin && !CLOSED.test(pathname)) {
+        event.respondWith(answer(event.request, pathname));
+    }
+});
