@@ -84,7 +84,8 @@ class Wording:
         if isinstance(field, models.ForeignKey):
             return self.name_of(field.related_model, value)
         choices = dict(getattr(field, "flatchoices", None) or ())
-        return str(choices[value]) if value in choices else readable(value)
+        is_choice = isinstance(value, (str, int)) and value in choices
+        return str(choices[value]) if is_choice else readable(value)
 
     def _block(self, stream: Any, item: Any) -> str:
         if not isinstance(item, dict) or "type" not in item:
@@ -113,10 +114,13 @@ class Wording:
             return str(dict(_flat(block.field.choices)).get(value, value))
         return readable(value)
 
-    def name_of(self, model: type[models.Model], key: Any) -> str:
+    def name_of(self, model: Any, key: Any) -> str:
         """What ``key`` stands for, as the content has it or else as it is called today."""
         if not str(key).isdecimal():
             return str(key)
+        if isinstance(model, str):
+            # A chooser may name its model instead of holding it.
+            model = apps.get_model(model)
         known = (model, int(key))
         if known not in self.names:
             state = self.assets.get(f"{model._meta.label}:{key}")

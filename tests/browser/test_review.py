@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from accounts import roles
 from approvals.services import submit
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 from tests.factories.accounts import PASSWORD
 from tests.factories.articles import body, words
 
@@ -103,6 +103,7 @@ def test_return_publication_and_correction(
         approve(tabs[role], page)
     reader.reload()
     expect(reader.get_by_text("原文误作 230 米")).to_be_visible()
+    expect(reader.locator(".article__note--correction")).to_contain_text("审定：")
 
 
 def test_by_keyboard_alone(admin: Any, page: NewsPage, user_of: Any) -> None:
@@ -111,7 +112,18 @@ def test_by_keyboard_alone(admin: Any, page: NewsPage, user_of: Any) -> None:
     press_until(tab, "a", TITLE)
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading", name="决定")).to_be_visible()
-    tab.get_by_label("以上各项都已逐一核对").focus()
+    press_until(tab, "button", "认领")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".messages .success")).to_contain_text("您已认领")
+    press_until(tab, "textarea", "")
+    tab.keyboard.type("请写明是哪一段。")
+    press_until(tab, "button", "退回")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".messages .success")).to_contain_text("已退回作者")
+
+    submit(NewsPage.objects.get(pk=page.pk), user_of(roles.CONTRIBUTOR))
+    open_review(tab, page)
+    press_until(tab, "input[type=checkbox]:not([name])", "")
     tab.keyboard.press("Space")
     press_until(tab, "button", "通过")
     tab.keyboard.press("Enter")
@@ -161,8 +173,12 @@ def test_short_cuts_are_refused_with_a_sentence(
     chief.goto(f"/admin/pages/{page.pk}/edit/")
     expect(chief.locator("body")).to_contain_text("锁定")
     # Moving it is refused.
-    chief.goto(f"/admin/pages/{page.pk}/move/{site_tree.news.pk}/confirm/")
-    expect(chief.locator("body")).not_to_contain_text("500")
+    other = site_tree.news.get_parent().add_child(
+        instance=NewsIndexPage(title="另一栏", slug="ling-yi-lan", live=False)
+    )
+    chief.goto(f"/admin/pages/{page.pk}/move/{other.pk}/confirm/")
+    chief.get_by_role("main").get_by_role("button").last.click()
+    expect(chief.locator(".messages")).to_contain_text("正在审稿或等待发布，不能移动")
     # Somebody of another stage is told so.
     second = admin(roles.SECOND_REVIEWER)
     second.goto(f"/admin/review/{page.pk}/")
