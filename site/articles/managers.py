@@ -76,4 +76,4 @@ class ArticleQuerySet(BasePageQuerySet):
         return Surroundings.of(page, cards)
 
 
-ArticleManager = ArticleManager = ArticleManager = PageManager.from_queryset(ArticleQuerySet)
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)

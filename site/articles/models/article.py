@@ -166,9 +166,8 @@ class ArticlePage(BasePage):
 
     @classmethod
     def for_serving(cls, pages: models.QuerySet) -> models.QuerySet:
-        corrections = Correction.objects.filter(page=models.OuterRef("pk"))
-        found = super().for_serving(pages).annotate(is_corrected=models.Exists(corrections))
-        return with_showcase(found)
+        found = super().for_serving(pages)
+        return with_showcase(found.annotate(stored_corrections=Correction.rows_of_page()))
 
     def clean(self) -> None:
         super().clean()
@@ -265,14 +264,18 @@ class ArticlePage(BasePage):
     @cached_property
     def correction_list(self) -> list[Any]:
         """Newest first, each with the names of who approved it (``approved_by``)."""
-        # Known already where the page was loaded to be read.
-        if getattr(self, "is_corrected", True):
-            return name_approvers(self, self.corrections.order_by("-date"))
-        return []
+        if hasattr(self, "stored_corrections"):
+            corrections = Correction.from_rows(self.stored_corrections)
+        else:
+            corrections = self.corrections.all()
+        newest_first = sorted(corrections, key=lambda correction: correction.date, reverse=True)
+        return name_approvers(self, newest_first)
 
     @cached_property
     def surroundings(self) -> Surroundings:
         """The articles before and after this one, and up to three that share a topic."""
+        if not self.leads_to_topics:
+            return Surroundings(related=[])
         return type(self).objects.around(self)
 
     @property
