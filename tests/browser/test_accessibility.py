@@ -18,7 +18,7 @@ AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 SIZES = {"target-size": {"enabled": True}}
 CONTRAST = {"color-contrast-enhanced": {"enabled": True}}
 # Pages that belong to no page type.
-OTHERS = ["/mei-you/", "/display/?next=/", "/_util/login/", "/news/?year=1990&page=9"]
+OTHERS = ["/mei-you/", "/display/?next=/", "/_util/login/", "/news/?year=1990&page=9", "/offline/"]
 
 WAYS = [
     pytest.param("", "light", 1280, id="normal-light"),

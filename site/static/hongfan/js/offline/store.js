@@ -20,7 +20,8 @@ const fetchOpen = async (address) => {
         return null;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector(MARK) ? { page, policy: answer.headers.get("Content-Security-Policy") } : null;
+    const title = page.querySelector('meta[property="og:title"]')?.content || page.title;
+    return page.querySelector(MARK) ? { page, title, policy: answer.headers.get("Content-Security-Policy") } : null;
 };
 
 /* Into a copy that needs nothing but what is listed: one size of each picture, no scripts. */
@@ -63,7 +64,7 @@ export const measure = async (address, note) => {
     const sizes = await Promise.all(files.map(bytesOf));
     const bytes = sizes.reduce((sum, one) => sum + one, html.size);
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) || {};
-    return { address, files, html, bytes, policy: found.policy, title: document.title, fits: usage + bytes < quota };
+    return { address, files, html, bytes, policy: found.policy, title: found.title, fits: usage + bytes < quota };
 };
 
 export const save = async ({ address, files, html, bytes, policy, title }, tell) => {
