@@ -42,10 +42,12 @@ def wait_until_ready(site: subprocess.Popen, address: str) -> None:
     while time.monotonic() < until:
         if site.poll() is not None:
             break
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(f"{address}/health/ready", timeout=5):
-                return
-        time.sleep(1)
+        try:
+            urllib.request.urlopen(f"{address}/health/ready", timeout=5).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(1)
+        else:
+            return
     raise RuntimeError(f"The site at {address} did not start; `make run` says why.")
 
 

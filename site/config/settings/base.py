@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.response_headers.ResponseHeadersMiddleware",
+    "core.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.CleanPathMiddleware",
     "core.middleware.RequestMemoMiddleware",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     # Last, as its documentation asks: it turns a lock-out into an answer.
     "axes.middleware.AxesMiddleware",
 ]
-
 
 def _templates(name: str, *folders: str) -> dict[str, object]:
     """An engine for one way of showing the site: its own folders first, the rest is shared."""

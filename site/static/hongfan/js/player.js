@@ -51,6 +51,16 @@ function update() {
     }
 }
 
+/* Before a film is loaded (nothing is, until asked for) a position may be forgotten: said again then. */
+function goTo(second) {
+    player.currentTime = second;
+    if (player.readyState === HTMLMediaElement.HAVE_NOTHING) {
+        player.addEventListener("loadedmetadata", () => {
+            player.currentTime = second;
+        }, { once: true });
+    }
+}
+
 /* Refused where the browser wants a gesture on the player itself: the position still holds. */
 function play() {
     player.play().catch((error) => {
@@ -65,7 +75,7 @@ function seek(event) {
         return;
     }
     event.preventDefault();
-    player.currentTime = secondOf(event.currentTarget);
+    goTo(secondOf(event.currentTarget));
     window.history.replaceState(null, "", event.currentTarget.href);
     setFollowing(true);
     play();
@@ -116,7 +126,7 @@ if (player && tools) {
         resume.hidden = false;
         resume.addEventListener("click", () => {
             resume.hidden = true;
-            player.currentTime = before;
+            goTo(before);
             play();
         });
     }
