@@ -15,7 +15,7 @@ from django.utils import timezone
 from assets.pictures import attach_renditions, share_url
 from core.addresses import Addresses
 from core.answers import xml_text
-from core.moments import published_at
+from core.moments import is_over, published_at
 from topics.collecting import CollectedList, Collection
 from topics.models import TaggedPage, TopicStatus
 
@@ -24,7 +24,8 @@ NUMBER = 30
 
 def newest(collection: Collection, number: int = NUMBER) -> list[Any]:
     """The newest pages with what their items show: rows, pictures, topics; three queries."""
-    pages = CollectedList(collection).bare(slice(0, number))
+    found = CollectedList(collection).bare(slice(0, number))
+    pages = [page for page in found if not is_over(page)]
     attach_renditions((getattr(page, "cover", None) for page in pages), "og")
     names = _topic_names([page.pk for page in pages])
     for page in pages:

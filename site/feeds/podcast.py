@@ -17,6 +17,7 @@ from assets.models import Media
 from assets.pictures import share_url, with_renditions
 from core.addresses import Addresses
 from core.answers import xml_text
+from core.moments import is_over
 from feeds.items import identity, moment
 from topics.registry import all_types
 
@@ -53,6 +54,7 @@ def episodes(above: Page, number: int = NUMBER) -> list[Any]:
         pages = pages.filter(heard, path__startswith=above.path, alias_of=None)
         pages = pages.select_related(*names, "branch").defer("body").order_by("-date", "-pk")
         found += with_renditions(pages, "cover", "square")[:number]
+    found = [page for page in found if not is_over(page)]
     return sorted(found, key=attrgetter("date", "pk"), reverse=True)[:number]
 
 

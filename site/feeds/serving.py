@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from core.moments import is_over
 from core.routing import find_route
 from topics.collecting import is_public
 
@@ -20,6 +21,6 @@ def public_page(request: HttpRequest, path: str) -> Any:
     """
     route = find_route(request, path)
     page = route.page if route else None
-    if page is None or not is_public(page) or getattr(page, "is_stand_in", False):
+    if page is None or not is_public(page) or is_over(page) or getattr(page, "is_stand_in", False):
         raise Http404(_("没有这个订阅。"))
     return page

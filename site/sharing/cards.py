@@ -13,7 +13,7 @@ from wagtail.models import Page
 from assets.pictures import picture
 from core.addresses import Addresses
 from core.frame import Frame
-from core.moments import published_at
+from core.moments import is_over, published_at
 from topics.collecting import is_public
 
 LOCALES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_US"}
@@ -134,4 +134,4 @@ def card_of(page: Page | None, request: HttpRequest) -> Card | None:
     """The card of a page that everybody may read; None for others and for previews."""
     if page is None or not page.pk or getattr(request, "is_preview", False):
         return None
-    return Card(page, request) if is_public(page) else None
+    return Card(page, request) if is_public(page) and not is_over(page) else None

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from wagtail.models import Page
 
+from core.moments import is_over
 from core.visibility import is_restricted
 from sharing.models import Poster
 from topics.collecting import is_public
@@ -19,7 +20,7 @@ def can_be_shown(subject: Page | Topic) -> bool:
     """Whether a poster may say its title: only what everybody may read goes onto a wall."""
     if isinstance(subject, Topic):
         return subject.is_accepted
-    return is_public(subject) and not subject.alias_of_id
+    return is_public(subject) and not subject.alias_of_id and not is_over(subject)
 
 
 def may_make(user: Any, subject: Page | Topic) -> bool:
@@ -37,7 +38,7 @@ def destination(poster: Poster, request: HttpRequest) -> str:
     address = ""
     if poster.page is not None:
         page = poster.page
-        if page.live and not is_restricted(page):
+        if page.live and not is_restricted(page) and not is_over(page):
             address = page.get_url(request) or ""
     elif poster.topic is not None:
         topic = poster.topic.merged_into or poster.topic
@@ -50,4 +51,5 @@ def destination(poster: Poster, request: HttpRequest) -> str:
 
 def needs_log_in(poster: Poster) -> bool:
     """Whether the page is there, for people who say who they are."""
-    return bool(poster.page and poster.page.live and is_restricted(poster.page))
+    page = poster.page
+    return bool(page and page.live and is_restricted(page) and not is_over(page))

@@ -4,6 +4,7 @@ import datetime
 from xml.etree import ElementTree
 
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.models import Locale, PageViewRestriction
 
@@ -112,7 +113,7 @@ def test_each_language_has_its_own(news):
     assert "The path" not in titles("/feed.rss")
 
 
-@pytest.mark.parametrize("state", ["draft", "private", "source private"])
+@pytest.mark.parametrize("state", ["draft", "expired", "private", "source private"])
 def test_what_is_not_for_everybody_is_in_no_feed(news, site_tree, topic, branch_page, state):
     page = TopicPageFactory(parent=site_tree.topics, topic=topic)
     addresses = ["/feed.rss", "/news/feed.rss", "/feed.atom", f"{page.url}feed.rss"]
@@ -121,6 +122,10 @@ def test_what_is_not_for_everybody_is_in_no_feed(news, site_tree, topic, branch_
         assert news.full_url in Client().get(address).text
     if state == "draft":
         news.unpublish()
+    elif state == "expired":
+        # The job that takes it down hasn't come by.
+        news.expire_at = timezone.now()
+        news.save()
     elif state == "private":
         PageViewRestriction.objects.create(page=news, restriction_type="login")
     else:

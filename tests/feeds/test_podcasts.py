@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree
 
 from django.test import Client
+from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
@@ -77,10 +78,13 @@ def test_a_section_has_its_own(film, read_aloud):
     assert Client().get(f"{film.url}podcast.xml").status_code == 404
 
 
-@pytest.mark.parametrize("state", ["draft", "private"])
+@pytest.mark.parametrize("state", ["draft", "expired", "private"])
 def test_what_is_not_for_everybody_is_not_heard(film, state):
     if state == "draft":
         film.unpublish()
+    elif state == "expired":
+        film.expire_at = timezone.now()
+        film.save()
     else:
         PageViewRestriction.objects.create(page=film, restriction_type="login")
     assert items() == {}

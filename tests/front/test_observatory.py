@@ -9,10 +9,22 @@ from wagtail.models import PageViewRestriction
 import pytest
 
 from tests.factories.home import SiteTree, StandardPageFactory
+from tests.factories.sharing import PosterFactory
 from tests.support.observatory import A_PLUS, findings, policy, score
 
 pytestmark = pytest.mark.django_db
-OTHERS = ["/nowhere/", "/display/", "/_util/login/", "/robots.txt", "/sitemap.xml", "/health/live"]
+OTHERS = [
+    "/nowhere/",
+    "/display/",
+    "/offline/",
+    "/_util/login/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/feed.rss",
+    "/manifest.webmanifest",
+    "/service-worker.js",
+    "/health/live",
+]
 MODES = ["", "?mode=elder", "?print=large"]
 
 
@@ -49,7 +61,8 @@ class TestEveryPublicTemplate:
         about = StandardPageFactory(parent=site_tree.home)
         closed = StandardPageFactory(parent=site_tree.home)
         PageViewRestriction.objects.create(page=closed, restriction_type="password", password="x")
-        addresses = [*OTHERS, about.url, closed.url]
+        gone = f"/s/{PosterFactory().code}"
+        addresses = [*OTHERS, about.url, closed.url, gone]
         assert [line for address in addresses for line in faults(address)] == []
 
 

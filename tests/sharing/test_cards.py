@@ -4,6 +4,7 @@ import json
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
@@ -100,6 +101,15 @@ def test_a_private_page_says_nothing_of_itself_even_to_who_may_read_it(news, cli
     assert not [name for name in found if name.startswith(("og:", "Article", "twitter:"))]
     assert document.find("script", type="application/ld+json") is None
     assert document.find(attrs={"data-share": True}) is None
+
+
+def test_nor_does_one_whose_time_is_over(news):
+    news.expire_at = timezone.now()
+    news.save()
+    document = head_of(news.url)
+    assert tags(document)["robots"] == "noindex"
+    assert document.find("script", type="application/ld+json") is None
+    assert document.find(attrs={"data-save": True}) is None
 
 
 def test_a_preview_neither(news, client_of):

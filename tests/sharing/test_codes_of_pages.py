@@ -2,6 +2,8 @@
 
 import io
 
+from django.utils import timezone
+
 from wagtail.models import PageViewRestriction
 
 import pytest
@@ -54,10 +56,13 @@ def test_costs_few_queries(client, page, django_assert_max_num_queries):
         client.get(f"/share/{page.pk}.svg")
 
 
-@pytest.mark.parametrize("state", ["draft", "private", "none"])
+@pytest.mark.parametrize("state", ["draft", "expired", "private", "none"])
 def test_what_is_not_for_everybody_has_none(client, page, state):
     if state == "draft":
         page.unpublish()
+    elif state == "expired":
+        page.expire_at = timezone.now()
+        page.save()
     elif state == "private":
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     else:

@@ -144,6 +144,11 @@ class TestWhatIsNotForEverybody:
         page.unpublish()
         self.says_nothing(scan(poster.code), page)
 
+    def test_over_before_it_is_taken_down(self, poster, page):
+        page.expire_at = timezone.now()
+        page.save()
+        self.says_nothing(scan(poster.code), page)
+
     def test_deleted_and_the_scans_stay(self, poster, page):
         scan(poster.code)
         Page.objects.get(pk=page.pk).delete()

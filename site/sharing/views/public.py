@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from core.addresses import Addresses
 from core.answers import for_everybody
+from core.moments import is_over
 from sharing import posters, qr
 from sharing.models import Poster, ScanCount
 
@@ -51,7 +52,7 @@ def _to_those_who_may(poster: Poster, request: HttpRequest) -> HttpResponse:
     """On to a private page for a reader who meets what it demands; else a page that names
     nothing."""
     page = poster.page.specific if poster.page and poster.page.live else None
-    if page is not None:
+    if page is not None and not is_over(page):
         demands = page.get_view_restrictions()
         address = page.get_url(request)
         if address and all(demand.accept_request(request) for demand in demands):
