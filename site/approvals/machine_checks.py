@@ -30,7 +30,7 @@ def _limits(page: Any) -> Iterator[Finding]:
     if not isinstance(page, BasePage):
         return
     try:
-        page.check_publishable()
+        page.check_submittable()
     except ValidationError as error:
         yield from (Finding(message, False) for message in error.messages)
     else:

@@ -112,7 +112,7 @@ def check_fit(draft: Page) -> None:
     try:
         draft.full_clean()
         if isinstance(draft, BasePage):
-            draft.check_publishable()
+            draft.check_submittable()
     except ValidationError as error:
         raise Refusal(
             _("还不能送审或通过：%(reason)s") % {"reason": "；".join(error.messages)},

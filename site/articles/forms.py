@@ -45,7 +45,7 @@ class ArticlePageForm(BasePageForm):
             if name in columns:
                 setattr(self.instance, name, value)
         try:
-            self.instance.check_publishable()
+            self.instance.check_submittable()
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned

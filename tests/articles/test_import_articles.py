@@ -272,13 +272,14 @@ def test_bad_rows_are_told_one_by_one_and_the_rest_is_imported(run: Any) -> None
             row(3, date="昨天"),
             row(4, source="无名小报"),
             row(5),
-        ]
+        ],
+        "--create-sources=none",
     )
     assert code == 1
     assert "第 2 行 [未导入] JSON：JSON 写法有误" in said
     assert "第 3 行 [未导入] title：缺少标题。" in said
     assert "第 4 行 [未导入] date：看不懂日期“昨天”" in said
-    assert "第 5 行 [未导入] source：来源“无名小报”不在名单里" in said
+    assert "第 5 行 [未导入] source：来源“无名小报”不在名单里。请先加进名单" in said
     assert "6 行：新建 2，更新 0，未变 0，未导入 4" in said
     assert NewsPage.objects.count() == 2
 
@@ -293,10 +294,20 @@ def test_an_id_twice_in_the_file(run: Any) -> None:
 def test_live_rows_keep_the_rules_that_drafts_may_break(run: Any, approved: list[str]) -> None:
     SourceFactory(name="外报", is_own=False)
     rows = [row(1, source="外报"), row(2, source="外报", original_url="https://example.org/2")]
-    code, said = run(rows, *approved)
+    code, said = run([*rows, row(3, body="")], *approved)
     assert code == 1
-    assert "第 1 行 [未导入] original_url：转载的稿件要填写原文网址。" in said
-    assert [page.title for page in NewsPage.objects.all()] == ["第2篇"]
+    assert "第 3 行 [未导入] body：正文是空的。" in said
+    # An archive can't be asked for what was never written down; readers are owed a word.
+    assert "第 1 行 [注意] original_url：转载的稿件没有原文网址" in said
+    assert "第 2 行" not in said
+    assert NewsPage.objects.live().count() == 2
+
+
+def test_a_reprint_without_its_address_can_be_imported_again(run: Any, approved: list[str]) -> None:
+    assert run([row(1, source="外报")], *approved)[0] == 0
+    code, said = run([row(1, source="外报", title="改过的标题")], *approved)
+    assert code == 0 and "更新 1" in said
+    assert NewsPage.objects.get().title == "改过的标题"
 
 
 def test_an_overlong_micro_article_may_be_a_draft_only(run: Any, approved: list[str]) -> None:
@@ -309,8 +320,10 @@ def test_an_overlong_micro_article_may_be_a_draft_only(run: Any, approved: list[
 
 def test_missing_things_by_flag(run: Any) -> None:
     rows = [row(1, source="新来源", date=None, title=None), row(2, source="新来源")]
-    flags = ["--create-sources", "--default-date", "2020-01-02", "--title-from-body"]
-    assert run(rows, *flags)[0] == 0
+    flags = ["--default-date", "2020-01-02", "--title-from-body"]
+    code, said = run(rows, *flags)
+    assert code == 0
+    assert said.count("来源“新来源”不在名单里，作为转载来源加进名单。") == 1
     page = NewsPage.objects.order_by("path").first()
     assert (page.title, page.date) == ("第1篇的正文", datetime.date(2020, 1, 2))
     assert not Source.objects.get(name="新来源").is_own

@@ -35,7 +35,7 @@ class Options:
     feed: str
     default_date: datetime.date
     approval: ImportApproval | None = None
-    new_sources: str | None = None
+    new_sources: str = "reprint"
     title_from_body: bool = False
     overwrite: bool = False
     dry_run: bool = False

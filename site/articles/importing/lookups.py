@@ -19,12 +19,13 @@ NAME_LIMIT = 60
 class Lookups:
     """``new_sources``: what becomes of a source that is not listed.
 
-    None refuses the row, ``own`` and ``reprint`` list it as such. ``write`` off (a rehearsal)
-    lists nothing.
+    ``none`` refuses the row, ``own`` and ``reprint`` list it as such. ``write`` off (a rehearsal)
+    lists nothing. ``news``: what has been listed so far and not been told yet.
     """
 
-    new_sources: str | None = None
+    new_sources: str = "reprint"
     write: bool = True
+    news: list[str] = field(default_factory=list)
     _sources: dict[str, Source] = field(default_factory=dict)
     _branches: dict[str, Branch] = field(default_factory=dict)
     _topics: dict[str, Topic] = field(default_factory=dict)
@@ -47,7 +48,7 @@ class Lookups:
         return self._sources[name]
 
     def _new_source(self, name: str) -> Source:
-        if self.new_sources is None:
+        if self.new_sources == "none":
             raise BadRow(
                 "source",
                 _("来源“%(name)s”不在名单里。请先加进名单，或用 --create-sources。")
@@ -60,6 +61,10 @@ class Lookups:
             source, _created = Source.objects.get_or_create(
                 name=name, defaults={"is_own": source.is_own}
             )
+        kind = _("本单位") if source.is_own else _("转载来源")
+        self.news.append(
+            _("来源“%(name)s”不在名单里，作为%(kind)s加进名单。") % {"name": name, "kind": kind}
+        )
         return source
 
     def topics(self, row: RowValues) -> tuple[list[Topic], list[str]]:

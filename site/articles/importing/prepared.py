@@ -43,6 +43,8 @@ class Prepared:
             except ValidationError as error:
                 field = next(iter(error.error_dict)) if hasattr(error, "error_dict") else "body"
                 raise BadRow(field, "".join(error.messages)) from error
+            if page.is_reprint and not page.original_url:
+                self.notes.append(("original_url", _("转载的稿件没有原文网址，读者无法对照原文。")))
 
 
 def prepare(number: int, row: RowValues, lookups: Lookups) -> Prepared:
@@ -50,7 +52,9 @@ def prepare(number: int, row: RowValues, lookups: Lookups) -> Prepared:
     topics, unknown = lookups.topics(row)
     branch = lookups.branch(row.branch) if row.branch else None
     source = lookups.source(row.source)
-    notes = [("body", note) for note in row.body.left_out]
+    notes = [("source", news) for news in lookups.news]
+    lookups.news.clear()
+    notes += [("body", note) for note in row.body.left_out]
     notes += [("topics", _("没有专题“%(name)s”，未标。") % {"name": name[:60]}) for name in unknown]
     if row.branch and branch is None:
         notes.append(("branch", _("没有党组织“%(name)s”，未填。") % {"name": row.branch[:60]}))

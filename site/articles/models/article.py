@@ -185,8 +185,11 @@ class ArticlePage(BasePage):
     def check_publishable(self) -> None:
         super().check_publishable()
         self.check_content()
-        self.check_origin()
         self.check_limits()
+
+    def check_submittable(self) -> None:
+        super().check_submittable()
+        self.check_origin()
 
     def check_content(self) -> None:
         """Raise ``ValidationError`` where there is nothing yet to read, see or hear."""

@@ -137,6 +137,13 @@ class BasePage(Page):
                 {"title": _("标题里没有能读出来的字。请写上文字，不能只有标点、符号或表情。")}
             )
 
+    def check_submittable(self) -> None:
+        """Raise ``ValidationError`` where this page may not go to its reviewers.
+
+        More than ``check_publishable``: what a person can be asked for, and an archive cannot.
+        """
+        self.check_publishable()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """This page answers for its own address only; ``core.routing`` has walked the tree."""
         if path_components:

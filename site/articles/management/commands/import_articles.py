@@ -73,8 +73,9 @@ class Command(BaseCommand):
             "--create-sources",
             nargs="?",
             const="reprint",
-            choices=["reprint", "own"],
-            help="名单里没有的来源加进名单：reprint 转载来源（默认），own 本单位",
+            default="reprint",
+            choices=["reprint", "own", "none"],
+            help="名单里没有的来源：reprint 作为转载来源加进名单（默认），own 作为本单位，none 不导入",
         )
         missing.add_argument(
             "--title-from-body", action="store_true", help="没有标题的行用正文第一句"
