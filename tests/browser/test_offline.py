@@ -162,6 +162,13 @@ def test_the_address_is_copied_and_said(visit: Visit, site_tree: SiteTree) -> No
     assert tab.evaluate("navigator.clipboard.readText()") == page.full_url
 
 
+def test_wechat_is_told_of_its_own_menu(visit: Visit, site_tree: SiteTree) -> None:
+    page = NewsPageFactory(parent=site_tree.news)
+    tab = visit(user_agent="Mozilla/5.0 (Linux; Android 12) MicroMessenger/8.0")
+    tab.goto(page.url)
+    expect(tab.get_by_text("在微信里：点右上角")).to_be_visible()
+
+
 def test_the_code_opens_without_script(visit: Visit, site_tree: SiteTree) -> None:
     page = NewsPageFactory(parent=site_tree.news)
     tab = visit(java_script_enabled=False)

@@ -21,7 +21,7 @@ from tests.support.hostile import ENCODED_VALUES, HEADERS, METHODS, PATHS, QUERI
 
 pytestmark = pytest.mark.django_db
 # What pages and forms of the site read from the address.
-NAMES = ("page", "topic", "year", "branch", "format", "type", "untranslated", "next", "q", "p")
+NAMES = ("page", "topic", "year", "branch", "format", "type", "untranslated", "next", "q", "p", "t", "find", "mode", "print")
 
 
 def public_views(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -48,6 +48,7 @@ class Addresses:
         self.by_name = {
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
+            "display": [reverse("display")],
             "manifest": ["/manifest.webmanifest"],
             "offline": ["/offline/"],
             "service_worker": ["/service-worker.js"],

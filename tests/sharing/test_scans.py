@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
@@ -126,6 +127,15 @@ def test_nothing_about_the_reader_is_kept(poster):
     assert not response.cookies
     names = {field.name for field in ScanCount._meta.get_fields()}
     assert names == {"id", "poster", "day", "count"}
+
+
+def test_a_reader_goes_on_where_nothing_can_be_written(poster, page, monkeypatch, caplog):
+    def locked(_poster):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(ScanCount.objects, "add_one", locked)
+    assert scan(poster.code).url == page.url
+    assert "was not counted" in caplog.text
 
 
 @pytest.mark.parametrize("code", ["aaaaaaa", "0000000", "ABCDEFG"])

@@ -1,7 +1,9 @@
 """What readers and their cameras ask for."""
 
+import logging
 import re
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,6 +21,8 @@ from core.moments import is_over
 from sharing import posters, qr
 from sharing.models import Poster, ScanCount
 
+logger = logging.getLogger(__name__)
+
 DAY = 24 * 60 * 60
 # Machines that follow links to show what is behind them. Looked at, not kept.
 MACHINE = re.compile(r"bot\b|bot/|crawl|spider|preview|externalhit|python|curl|wget", re.IGNORECASE)
@@ -32,7 +36,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
         Poster.objects.select_related("page__locale", "topic__merged_into"), code=code.lower()
     )
     if is_person(request):
-        ScanCount.objects.add_one(poster)
+        _count(poster)
     address = posters.destination(poster, request)
     response: HttpResponse
     if address:
@@ -46,6 +50,14 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     # Each scan is to be asked, and a page may open or close.
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _count(poster: Poster) -> None:
+    """A reader goes on also where the database takes no writes just now; the log says so."""
+    try:
+        ScanCount.objects.add_one(poster)
+    except DatabaseError:
+        logger.exception("A scan of the poster %s was not counted", poster.code)
 
 
 def _to_those_who_may(poster: Poster, request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,10 @@ for (const share of document.querySelectorAll("[data-share]")) {
         // Refused or closed without sending: nothing to say.
         send.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
     }
+    // Its own menu makes the card; no page may open that.
+    if (/MicroMessenger/.test(navigator.userAgent)) {
+        status.textContent = share.dataset.wechat;
+    }
     button.hidden = false;
     button.addEventListener("click", async () => {
         const done = await copy(url).catch(() => false);
