@@ -14,6 +14,7 @@ from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
 from offline.urls import worker_urlpatterns
 from core.display.views import display
+from core.style_guide.views import style_guide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
@@ -37,8 +38,9 @@ if settings.HONGFAN_SERVE_MEDIA:
 
 # Pages last: they take whatever is left, also the addresses where private pages ask who is there.
 urlpatterns += i18n_patterns(
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("display/", display, name="display"),
+    path("style-guide/", style_guide, name="style_guide"),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("", include("feeds.urls")),
     path("", include("offline.urls")),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.test import Client
+
 import pytest
 from playwright.sync_api import Page
 
+from accounts import roles
 from tests.factories.home import SiteTree
 from tests.support.filled import FilledSite
 
@@ -40,7 +43,12 @@ def violations(tab: Page, rules: dict[str, object]) -> list[str]:
 
 @pytest.mark.parametrize(("cookie", "scheme", "width"), WAYS)
 def test_axe_finds_nothing(
-    visit: Visit, site_tree: SiteTree, cookie: str, scheme: str, width: int
+    visit: Visit,
+    site_tree: SiteTree,
+    client_of: Callable[[str], Client],
+    cookie: str,
+    scheme: str,
+    width: int,
 ) -> None:
     site = FilledSite(site_tree, 3, full=True)
     addresses = [*(page.url for page in site.pages.values()), *OTHERS]
@@ -48,11 +56,16 @@ def test_axe_finds_nothing(
     rules = SIZES | (CONTRAST if cookie else {})
     faults = {}
     tab.goto("/health/live")
+    url = tab.url.removesuffix("/health/live")
     if cookie:
-        url = tab.url.removesuffix("/health/live")
         tab.context.add_cookies([{"name": "display", "value": cookie, "url": url}])
-    for address in addresses:
+    session = client_of(roles.EDITOR).cookies["sessionid"].value
+    staff = {"name": "sessionid", "value": session}
+    for address in [*addresses, "/style-guide/"]:
+        if address == "/style-guide/":
+            tab.context.add_cookies([{**staff, "url": url}])
         tab.goto(address)
+        assert tab.url.startswith(f"{url}{address.partition('?')[0]}")
         if found := violations(tab, rules):
             faults[address] = found
     assert not faults, "\n".join(
