@@ -11,6 +11,9 @@ and topics count by key (docs/decisions/0021).
 import hashlib
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,6 +50,9 @@ ASSET_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
 # The editor adds keys of its own to rich text on the first save.
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 COMMENTS = "wagtail_admin_comments"
+_known_assets: ContextVar[dict[tuple[type[models.Model], int], Any] | None] = ContextVar(
+    "known_assets", default=None
+)
 # Columns of a child row that say which row it is, not what it says.
 CHILD_IDENTITY = ("pk", "sort_order", "translation_key", "locale")
 
@@ -173,6 +179,30 @@ def _children(relation: Any, rows: list[dict[str, Any]]) -> list[Any]:
     return sorted(kept, key=lambda row: json.dumps(row, sort_keys=True, cls=DjangoJSONEncoder))
 
 
+@contextmanager
+def assets_asked_once() -> Iterator[None]:
+    """While many pages are written that share their sources: look each shared entry up once.
+
+    Only inside a transaction that changes no shared entry.
+    """
+    token = _known_assets.set({})
+    try:
+        yield
+    finally:
+        _known_assets.reset(token)
+
+
+def _stored(model: type[models.Model], ids: set[int]) -> dict[int, Any]:
+    known = _known_assets.get()
+    if known is None:
+        return model._default_manager.in_bulk(ids)
+    missing = {key for key in ids if (model, key) not in known}
+    if missing:
+        found = model._default_manager.in_bulk(missing)
+        known.update({(model, key): found.get(key) for key in missing})
+    return {key: known[model, key] for key in ids}
+
+
 def _assets(page: Page) -> dict[str, Any]:
     """Each file the page refers to, read from its content: Wagtail's index of references lags."""
     wanted: dict[int, type[models.Model]] = {
@@ -184,7 +214,7 @@ def _assets(page: Page) -> dict[str, Any]:
             keys.setdefault(wanted[type_id], set()).add(int(key))
     found: dict[str, Any] = {}
     for model, ids in keys.items():
-        stored = model._default_manager.in_bulk(ids)
+        stored = _stored(model, ids)
         for key in sorted(ids):
             asset = stored.get(key)
             found[f"{model._meta.label}:{key}"] = asset_state(asset) if asset else None

@@ -3,16 +3,18 @@
 import datetime
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from wagtail.models import Comment
 
 import pytest
 
-from approvals.digest import content_of, digest_of, page_digest
+from approvals.digest import assets_asked_once, content_of, digest_of, page_digest
 from articles.models import Correction
 from news.models import NewsPage
-from tests.factories.articles import body_form, words
+from tests.factories.articles import SourceFactory, body_form, words
 from tests.factories.assets import ImageFactory
 from tests.factories.topics import TopicFactory
 from tests.support.page_forms import edit_url, page_form
@@ -124,3 +126,13 @@ def test_the_editors_first_save_changes_nothing(draft: Any, people: Any) -> None
     people.client(people.editor).post(edit_url(page), data)
     assert page.revisions.count() == 2
     assert manuscript_of(page).draft_digest == before
+
+
+def test_shared_entries_are_asked_for_once_while_many_pages_are_written(draft: Any) -> None:
+    source = SourceFactory()
+    pages = [draft(source=source) for _ in range(3)]
+    apart = [content_of(page) for page in pages]
+    with CaptureQueriesContext(connection) as captured, assets_asked_once():
+        assert [content_of(page) for page in pages] == apart
+    asked = [query["sql"] for query in captured if "articles_source" in query["sql"]]
+    assert len(asked) == 1

@@ -28,6 +28,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published, published
 
+from approvals.digest import assets_asked_once
 from articles.importing.approval import ImportApproval, approve_import
 from articles.importing.prepared import Prepared
 from articles.importing.references import record_references
@@ -72,11 +73,12 @@ class PageCreator:
             for topic in row.topics
         )
         self._attach_children(pages, topics)
-        # With their children: the approval is of all that readers will see.
-        if self.approval is not None:
-            approve_import(pages, self.approval)
-        for page in pages:
-            page.save_base(raw=True, force_insert=True)
+        with assets_asked_once():
+            # With their children: the approval is of all that readers will see.
+            if self.approval is not None:
+                approve_import(pages, self.approval)
+            for page in pages:
+                page.save_base(raw=True, force_insert=True)
         revisions = self._save_revisions(pages)
         ImportedArticle.objects.bulk_create(
             ImportedArticle(
