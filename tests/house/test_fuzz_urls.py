@@ -21,7 +21,22 @@ from tests.support.hostile import ENCODED_VALUES, HEADERS, METHODS, PATHS, QUERI
 
 pytestmark = pytest.mark.django_db
 # What pages and forms of the site read from the address.
-NAMES = ("page", "topic", "year", "branch", "format", "type", "untranslated", "next", "q", "p", "t", "find", "mode", "print")
+NAMES = (
+    "page",
+    "topic",
+    "year",
+    "branch",
+    "format",
+    "type",
+    "untranslated",
+    "next",
+    "q",
+    "p",
+    "t",
+    "find",
+    "mode",
+    "print",
+)
 
 
 def public_views(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -49,6 +64,7 @@ class Addresses:
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
             "display": [reverse("display")],
+            "style_guide": [reverse("style_guide")],
             "manifest": ["/manifest.webmanifest"],
             "offline": ["/offline/"],
             "service_worker": ["/service-worker.js"],
