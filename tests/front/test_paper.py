@@ -20,6 +20,7 @@ def test_every_page_has_a_version_for_paper(
 ) -> None:
     document = read(f"{full_site[kind]}?print={paper}")
     assert document.html["data-paper"] == paper
+    assert "{#" not in str(document)
     for name in ("site-header", "site-footer", "related", "tools", "pages", "filters", "chips"):
         assert document.find(class_=name) is None, name
     assert document.find("link", href=lambda href: href.endswith("print.css")).get("media") is None
