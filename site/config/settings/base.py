@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.editor import *  # noqa: F403
 from config.environment import Environment
+from config.search import *  # noqa: F403
 from config.security import *  # noqa: F403
 
 env = Environment()
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "news",
     "learning",
     "articles",
+    "search",
     "topics",
     "assets",
     "accounts",

@@ -1,0 +1,1 @@
+"""The outbox, and what editors teach the search."""
