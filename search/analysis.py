@@ -21,7 +21,7 @@ _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 # A run of Han characters, or one of other letters and digits.
 _RUN = re.compile(f"([{_HAN}]+)|[^\\W_{_HAN}]+")
 _LATIN = re.compile(f"[^\\W_{_HAN}]")
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = re.compile(f"[^\\W_]|[{_HAN}]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # Invisible characters (zero width, soft hyphen, byte order mark, variation selectors) would hide
 # the word they stand in; surrogates cannot be written as UTF-8.
