@@ -11,8 +11,17 @@ All marks must be met. ``canonical`` makes one keyword of them for the index; a 
 the keywords that its asker meets.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Value
+from django.http import HttpRequest
+
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
+
+from core.request_memo import remember
 
 OPEN = "all"
 
@@ -52,3 +61,135 @@ def _meets(mark: str, asker: Asker) -> bool:
     if kind == "password":
         return value in asker.passwords
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Restrictions:
+    """All private pages and collections of the site, with what each demands.
+
+    ``pages`` and ``collections``: tree path -> marks of that one place.
+    """
+
+    pages: Mapping[str, tuple[str, ...]]
+    collections: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls) -> "Restrictions":
+        """As the database has them now: one query."""
+        places: dict[str, dict[str, dict[str, _Demand]]] = {"page": {}, "collection": {}}
+        for kind, pk, demand, group, *paths in _restriction_rows():
+            for path in filter(None, paths):
+                known = places[kind].setdefault(path, {}).setdefault(pk, _Demand(demand))
+                if group is not None:
+                    known.groups.add(group)
+        marks = {
+            kind: {
+                path: tuple(sorted(demand.mark(kind, pk) for pk, demand in demands.items()))
+                for path, demands in found.items()
+            }
+            for kind, found in places.items()
+        }
+        return cls(marks["page"], marks["collection"])
+
+    @classmethod
+    def current(cls) -> "Restrictions":
+        """The same, asked once per reading request; the navigation's question is answered too."""
+        found = remember("search.restrictions", cls.load)
+        remember("restricted_paths", lambda: list(found.pages))
+        return found
+
+    def above(self, path: str, collection_path: str = "") -> tuple[str, ...]:
+        """What the page at ``path`` demands, by itself and by the pages above it."""
+        marks = {
+            mark
+            for place, demanded in self.pages.items()
+            if path.startswith(place)
+            for mark in demanded
+        }
+        marks |= {
+            mark
+            for place, demanded in self.collections.items()
+            if collection_path.startswith(place)
+            for mark in demanded
+        }
+        return tuple(sorted(marks))
+
+    def open_to(self, asker: Asker) -> tuple[str, ...]:
+        """The keywords that documents can bear and ``asker`` meets.
+
+        A document that bears another one, because the index is behind, is not found.
+        """
+        by_page = {self.above(path) for path in self.pages} | {()}
+        by_collection = {self.above("", path) for path in self.collections} | {()}
+        demanded = {(*one, *other) for one in by_page for other in by_collection}
+        return tuple(sorted({canonical(marks) for marks in demanded if may_see(marks, asker)}))
+
+
+@dataclass(slots=True)
+class _Demand:
+    kind: str
+    groups: set[int] = field(default_factory=set)
+
+    def mark(self, place: str, pk: int) -> str:
+        if self.kind == BaseViewRestriction.LOGIN:
+            return "login"
+        if self.kind == BaseViewRestriction.GROUPS:
+            return "group:" + "+".join(map(str, sorted(self.groups)))
+        # A password; and whatever Wagtail may add, which nobody can meet here.
+        return f"{self.kind}:{_password_key(place, pk)}"
+
+
+def _password_key(place: str, pk: int) -> str:
+    return str(pk) if place == "page" else f"c{pk}"
+
+
+def _restriction_rows() -> Iterable[tuple[Any, ...]]:
+    """Kind, id, type, a group, paths of the place and of its aliases (which are as private)."""
+    of_pages = PageViewRestriction.objects.order_by().values_list(
+        Value("page"),
+        "pk",
+        "restriction_type",
+        "groups",
+        "page__path",
+        "page__aliases__path",
+        "page__aliases__aliases__path",
+    )
+    of_collections = CollectionViewRestriction.objects.order_by().values_list(
+        Value("collection"),
+        "pk",
+        "restriction_type",
+        "groups",
+        "collection__path",
+        Value(""),
+        Value(""),
+    )
+    rows = of_pages.union(of_collections, all=True)
+    return [row for row in rows if row[2] != BaseViewRestriction.NONE]
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """What the sender of ``request`` has to show; groups are asked only where a place wants one."""
+    asker: Asker = remember(f"search.asker:{id(request)}", lambda: _asker_of(request))
+    return asker
+
+
+def _asker_of(request: HttpRequest) -> Asker:
+    restrictions = Restrictions.current()
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    wanted = [mark for marks in (restrictions.pages, restrictions.collections) for mark in marks]
+    if not wanted:
+        return Asker(signed_in=bool(signed_in))
+    groups: frozenset[int] = frozenset()
+    if signed_in and user is not None:
+        groups = frozenset(user.groups.order_by().values_list("pk", flat=True))
+    session = getattr(request, "session", {})
+    passwords = frozenset(
+        _password_key(place, pk)
+        for place, model in (
+            ("page", PageViewRestriction),
+            ("collection", CollectionViewRestriction),
+        )
+        for pk in session.get(model.passed_view_restrictions_session_key, [])
+    )
+    return Asker(bool(signed_in), groups, passwords, bool(user is not None and user.is_superuser))

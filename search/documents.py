@@ -38,6 +38,8 @@ class SearchDocument:
     summary: str = ""
     date: datetime.date | None = None
     topics: tuple[int, ...] = ()
+    # The page itself and all above it, by id: what a private page closes.
+    under: tuple[int, ...] = ()
     # The branch and those above it.
     branches: tuple[int, ...] = ()
     # short, medium or long; empty where length says nothing.

@@ -57,6 +57,8 @@ class Plan:
     ``access``: the requirement sets (``search.access.canonical``) that the asker meets; ``None``
     leaves access aside, for the office's index only. ``facets``: fields to count. Each count
     leaves the filter of its own field aside, so that other choices keep their numbers.
+    ``hidden`` (keys) and ``hidden_under`` (page ids): changed a moment ago in a way that may have
+    closed them, and not taken in by this engine yet; neither found nor counted.
     ``fold``: of documents with the same ``story`` only the first is shown.
     """
 
@@ -68,6 +70,8 @@ class Plan:
     excluded: tuple[tuple[str, ...], ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     access: tuple[str, ...] | None = ()
+    hidden: tuple[str, ...] = ()
+    hidden_under: tuple[int, ...] = ()
     order: Literal["relevance", "date"] = "relevance"
     offset: int = 0
     limit: int = 10
