@@ -76,15 +76,17 @@ def index_terms(title: str, body: str) -> Terms:
     return Terms(*fields)
 
 
-def ask_terms(text: str) -> AskedTerms:
+def ask_terms(text: str, *, alone: bool = True) -> AskedTerms:
     """The terms of a question, without question and function words unless nothing else is left.
+
+    ``alone``: false where ``text`` is what remains of a question, so that something is left.
 
     >>> ask_terms("什么是三会一课").u
     ('三', '会', '一', '课')
     """
     pieces = segmenter.cut(normalise(text))
     telling = [" " if _is_stop_word(pieces, place) else piece for place, piece in enumerate(pieces)]
-    if any(_LETTER.search(piece) for piece in telling):
+    if not alone or any(_LETTER.search(piece) for piece in telling):
         pieces = telling
     # Left out words become gaps: bigrams across them would be terms nobody asked for.
     text = "".join(pieces)
@@ -135,6 +137,15 @@ def align(text: str) -> tuple[str, Sequence[int]]:
 def has_letters(text: str) -> bool:
     """Whether ``text`` holds anything that can be searched for; signs and emoji cannot."""
     return _LETTER.search(normalise(text)) is not None
+
+
+def is_inside_word(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` cuts a Latin word or a number in two (``ai`` in ``said``)."""
+
+    def joined(left: int, right: int) -> bool:
+        return left >= 0 and right < len(text) and all(map(_LATIN.match, (text[left], text[right])))
+
+    return joined(start - 1, start) or joined(end - 1, end)
 
 
 def _composed(text: str) -> str:

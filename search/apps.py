@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("搜索")
+
+    def ready(self) -> None:
+        from search import synonyms
+
+        synonyms.connect()

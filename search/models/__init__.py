@@ -1,5 +1,17 @@
-"""The outbox, and what editors teach the search."""
+"""The outbox, what editors teach the search, and what was asked."""
 
+from search.models.analytics import AskedQuestion, MonthOfSearches
 from search.models.change import Change, Numbering
+from search.models.curated import CuratedPage, CuratedResult
+from search.models.words import SynonymGroup, WordsState
 
-__all__ = ["Change", "Numbering"]
+__all__ = [
+    "AskedQuestion",
+    "Change",
+    "CuratedPage",
+    "CuratedResult",
+    "MonthOfSearches",
+    "Numbering",
+    "SynonymGroup",
+    "WordsState",
+]

@@ -1,0 +1,155 @@
+"""Which words stand for one another: the editors' groups and the names of topics.
+
+Each process keeps them in memory and looks at most once a second whether they have changed.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+from accounts.models import Branch
+from search import segmenter
+from search.analysis import is_inside_word, normalise
+from search.models import SynonymGroup, WordsState
+from search.models.words import split_words
+from topics.models import Topic, TopicAlias
+
+# How old what a process knows may be (seconds). Where the change was made it shows at once.
+FRESH = 1.0
+MAX_ALTERNATIVES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known word in a question: where it stands, and what may stand for it."""
+
+    start: int
+    end: int
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word -> what else it finds; all normalised."""
+
+    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """The known words in normalised ``text``, of two that overlap the first, the longest."""
+        place = 0
+        while place < len(text):
+            for length in self._lengths.get(text[place], ()):
+                word = text[place : place + length]
+                if word in self.alternatives and not is_inside_word(text, place, place + length):
+                    yield Found(place, place + length, self.alternatives[word])
+                    place += length
+                    break
+            else:
+                place += 1
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """For each first character the lengths of the words that begin with it, longest first."""
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for word in self.alternatives:
+            lengths[word[0]].add(len(word))
+        return {char: sorted(found, reverse=True) for char, found in lengths.items()}
+
+
+class _Memory:
+    """What this process knows, and since when."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self.number = -1
+        self.asked_at = 0.0
+        self.lexicons: dict[str, Lexicon] = {}
+
+    def refresh(self) -> None:
+        now = time.monotonic()
+        if self.number >= 0 and now - self.asked_at < FRESH:
+            return
+        number = WordsState.current()
+        if number != self.number:
+            groups = list(SynonymGroup.objects.filter(enabled=True).order_by("pk"))
+            topics = _topic_names()
+            languages = {group.language for group in groups}
+            self.lexicons = {
+                language: build([g for g in groups if g.language in {"", language}], topics)
+                for language in languages | {""}
+            }
+            segmenter.teach(_words_to_teach(groups, topics))
+            self.number = number
+        self.asked_at = now
+
+
+_memory = _Memory()
+
+
+def lexicon(language: str = "") -> Lexicon:
+    """What counts in ``language`` now."""
+    _memory.refresh()
+    return _memory.lexicons.get(language) or _memory.lexicons[""]
+
+
+def build(groups: Iterable[SynonymGroup], names: Iterable[list[str]] = ()) -> Lexicon:
+    """A lexicon of ``groups`` and lists of names that each mean one thing."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for words, also in _pairs(groups, names):
+        for word in words:
+            found[word].update(dict.fromkeys([*words, *also]))
+    return Lexicon(
+        {
+            word: tuple(other for other in others if other != word)[:MAX_ALTERNATIVES]
+            for word, others in found.items()
+            if word and set(others) - {word}
+        }
+    )
+
+
+def _pairs(
+    groups: Iterable[SynonymGroup], names: Iterable[list[str]]
+) -> Iterator[tuple[list[str], list[str]]]:
+    for group in groups:
+        yield _normal(split_words(group.words)), _normal(split_words(group.also))
+    for names_of_one in names:
+        yield _normal(names_of_one), []
+
+
+def _normal(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(normalise(word) for word in words))
+
+
+def _topic_names() -> list[list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    rows = TopicAlias.objects.filter(topic__status="accepted").order_by("-is_name", "pk")
+    for topic, name in rows.values_list("topic_id", "name"):
+        names[topic].append(name)
+    return list(names.values())
+
+
+def _words_to_teach(groups: Iterable[SynonymGroup], topics: Iterable[list[str]]) -> set[str]:
+    words = {word for names in topics for word in _normal(names)}
+    for group in groups:
+        words.update(_normal([*split_words(group.words), *split_words(group.also)]))
+    words.update(_normal(Branch.objects.values_list("name", flat=True)))
+    return words
+
+
+def changed(**kwargs: object) -> None:
+    """Make every process read the words again; this one as soon as the transaction stands."""
+    WordsState.advance()
+    transaction.on_commit(_memory.forget)
+
+
+def connect() -> None:
+    for model in (SynonymGroup, Topic, TopicAlias, Branch):
+        for signal in (post_save, post_delete):
+            signal.connect(changed, sender=model, dispatch_uid=f"search.words.{model.__name__}")
