@@ -13,6 +13,8 @@ MANAGE := $(RUN) manage.py
 CHECK := DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE)
 # Two cores are what a small machine and a CI runner have.
 JOBS ?= 2
+ES_PORT ?= 9200
+ES_NODES ?= 1
 PYTEST := $(RUN) -m pytest -n $(JOBS) --dist loadgroup
 PACKAGES := site/config site/core site/accounts site/assets site/topics site/approvals \
 	site/articles search learning news home
@@ -38,15 +40,26 @@ python:
 	  echo "✗ 找不到 $(PYTHON)。请安装 Python 3.11 或更新版本，或用 PYTHON=… 指定。 | $(PYTHON) is not installed: install Python 3.11 or newer, or name one with PYTHON=…" >&2; exit 1; }
 	@[ -f .venv/installed.json ] || $(BOOTSTRAP) --check
 
+.PHONY: elasticsearch
+elasticsearch: setup ## An Elasticsearch to try out: Docker Compose where it answers, else Java 21 and Maven (ES_PORT=9200 ES_NODES=1)
+	@if [ "$(ES_NODES)" = 1 ] && docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then \
+	  echo "  make run HONGFAN_ELASTICSEARCH=http://127.0.0.1:$(ES_PORT)"; \
+	  ES_PORT=$(ES_PORT) exec docker compose up elasticsearch; \
+	else exec $(RUN) tests/support/elasticsearch/server.py --nodes $(ES_NODES) --port $(ES_PORT); fi
+
 ##@ Test | 测试
 
 .PHONY: test
 test: setup ## All tests on SQLite; ARGS="tests/news -k slug" to choose
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -m "not elasticsearch" $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: setup ## All tests but the browser's on PostgreSQL (HONGFAN_TEST_DATABASE_URL, else a throw-away cluster)
-	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser" $(ARGS)
+	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser and not elasticsearch" $(ARGS)
+
+.PHONY: test-elasticsearch
+test-elasticsearch: setup ## What search does with a real Elasticsearch (HONGFAN_TEST_ELASTICSEARCH, else one is started)
+	@$(RUN) tests/support/elasticsearch/server.py $(PYTEST) -m elasticsearch $(ARGS)
 
 .PHONY: bench-import
 bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_DATA=folder with corpus.jsonl)
