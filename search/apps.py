@@ -7,6 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("搜索")
 
     def ready(self) -> None:
-        from search import synonyms
+        from search import checks, own_types, signal_handlers, synonyms  # noqa: F401
 
+        signal_handlers.connect()
         synonyms.connect()

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from accounts.models import Branch
 from assets.pictures import attach_renditions, share_url
 from search import outbox
 from search.access import Restrictions
+from search.dependents import documents_of
 from search.documents import Passage, SearchDocument
 from search.folding import story_of
 from search.registry import Content, Searchable, all_types
@@ -24,10 +25,12 @@ LONGEST_TEXT = 400_000
 
 @dataclass
 class Built:
-    """``documents`` can be found; ``gone`` (key, version) no more."""
+    """``documents`` can be found; ``gone`` (key, version) no more. ``files``: ids of files that the
+    pages among them offer, as far as nobody knew."""
 
     documents: list[SearchDocument] = field(default_factory=list)
     gone: list[tuple[str, int]] = field(default_factory=list)
+    files: set[int] = field(default_factory=set)
 
 
 class Surroundings:
@@ -78,7 +81,7 @@ def page_documents(versions: Mapping[int, int], around: Surroundings | None = No
             by_kind.setdefault(kind.key, []).append(pk)
     for kind in all_types():
         if ids := by_kind.get(kind.key):
-            built.documents += _of_one_kind(kind, ids, versions, around)
+            built.documents += _of_one_kind(kind, ids, versions, around, built.files)
     found = {document.key for document in built.documents}
     built.gone = [
         (outbox.page_key(pk), version)
@@ -89,7 +92,11 @@ def page_documents(versions: Mapping[int, int], around: Surroundings | None = No
 
 
 def _of_one_kind(
-    kind: Searchable, ids: list[int], versions: Mapping[int, int], around: Surroundings
+    kind: Searchable,
+    ids: list[int],
+    versions: Mapping[int, int],
+    around: Surroundings,
+    files: set[int],
 ) -> Iterable[SearchDocument]:
     # Live still: it may have been taken down between the two queries.
     pages = [page for page in kind.pages(ids) if page.live]
@@ -98,12 +105,27 @@ def _of_one_kind(
     contents = {page.pk: kind.content(page) for page in pages}
     covers = [content.cover for content in contents.values() if content.cover]
     attach_renditions(covers, "thumb")
+    files |= _unknown_files({page: contents[page.pk].documents for page in pages})
     for page in pages:
         if page.expire_at is None or page.expire_at > timezone.now():
             topics = named.get(page.pk, {})
             yield _document(
                 kind, page, contents[page.pk], versions[page.pk], topics, line.above(page), around
             )
+
+
+def _unknown_files(offered: Mapping[Page, Iterable[int]]) -> set[int]:
+    """Files that the pages offer and that the reference index does not know of yet.
+
+    Wagtail brings that index up to date in a task of its own, a moment after a page was saved.
+    """
+    found: set[int] = set()
+    for page, documents in offered.items():
+        ids = set(documents)
+        if ids and not ids <= set(documents_of([page.pk])):
+            ReferenceIndex.create_or_update_for_object(page)
+            found |= ids
+    return found
 
 
 class Lines:
@@ -150,7 +172,13 @@ def _document(
     around: Surroundings,
 ) -> SearchDocument:
     branch = around.branches.name(content.branch_id)
-    words = [*content.extra, branch, *(name for names in topics.values() for name in names)]
+    people = tuple(dict.fromkeys(name.strip() for name in content.people if name.strip()))
+    words = [
+        *people,
+        *content.extra,
+        branch,
+        *(name for names in topics.values() for name in names),
+    ]
     passages = tuple(limited(content.passages))
     return SearchDocument(
         key=outbox.page_key(page.pk),
@@ -159,6 +187,7 @@ def _document(
         locale=around.locales.get(page.locale_id, ""),
         title=page.title,
         extra="\n".join(dict.fromkeys(word for word in words if word)),
+        people=people,
         passages=passages,
         summary=content.summary,
         date=content.date,

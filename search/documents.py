@@ -1,7 +1,9 @@
 """What both engines index: one flat record of a page, a file, or whatever else can be found."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+
+from search.analysis import Terms, index_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class SearchDocument:
     locale: str
     title: str
     extra: str = ""
+    # Names of persons, each one entry: author, speaker. They are part of ``extra`` too.
+    people: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     summary: str = ""
     date: datetime.date | None = None
@@ -52,8 +56,20 @@ class SearchDocument:
     story: str = ""
     # From then on nobody may find it, whether or not somebody took it down.
     live_until: datetime.datetime | None = None
+    # Made beforehand by another process; ``terms_of`` makes them where they are missing.
+    terms: Terms | None = field(default=None, compare=False, repr=False)
 
     @property
     def body(self) -> str:
         """All that is searched besides the title."""
         return "\n".join([self.summary, *(passage.text for passage in self.passages), self.extra])
+
+
+def terms_of(document: SearchDocument) -> Terms:
+    """The terms by which a document is found; making them is the costly part of indexing."""
+    return document.terms or index_terms(document.title, document.body)
+
+
+def with_terms(document: SearchDocument) -> SearchDocument:
+    """The document with its terms at hand, for several that want them."""
+    return document if document.terms else replace(document, terms=terms_of(document))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from search.models import Change, Numbering
 
 PAGE = "page"
+DOCUMENT = "document"
 BATCH = 1000
 # Long enough for a host that was away over a holiday; one that was away longer builds anew.
 KEEP = timedelta(days=14)
@@ -18,6 +19,10 @@ KEEP = timedelta(days=14)
 
 def page_key(pk: int) -> str:
     return f"{PAGE}:{pk}"
+
+
+def document_key(pk: int | str) -> str:
+    return f"{DOCUMENT}:{pk}"
 
 
 def object_key(instance: models.Model) -> str:
@@ -38,9 +43,13 @@ def note(key: str, *, tree: bool = False, closing: bool = False) -> None:
     Change.objects.create(key=key, tree=tree, closing=closing)
 
 
+def note_all(keys: Iterable[str]) -> None:
+    Change.objects.bulk_create((Change(key=key) for key in keys), batch_size=BATCH)
+
+
 def note_pages(ids: Iterable[int]) -> None:
     """The same for many pages, for writers that go round ``save`` (bulk imports)."""
-    Change.objects.bulk_create((Change(key=page_key(pk)) for pk in ids), batch_size=BATCH)
+    note_all(page_key(pk) for pk in ids)
 
 
 def number_new() -> None:
@@ -71,9 +80,9 @@ def last_number() -> int:
     return state or 0
 
 
-def oldest_number() -> int | None:
-    """The number of the oldest change kept; ``None`` where none is."""
-    return Change.objects.aggregate(oldest=Min("number"))["oldest"]
+def is_forgotten(position: int) -> bool:
+    """Whether changes after ``position`` have been removed: only a rebuild brings them back."""
+    return Numbering.objects.filter(pk=1, forgotten__gt=position).exists()
 
 
 def changes_after(position: int, limit: int = BATCH) -> list[Change]:
@@ -100,8 +109,8 @@ class Closing:
     under: tuple[int, ...] = ()
 
 
-# More are never kept back one by one: an engine so far behind is not asked (``search.door``).
-MOST_CLOSING = 500
+# More can't be named in a question: an engine so far behind is not asked (``search.door``).
+MOST_CLOSING = 5000
 
 
 def closing_after(position: int) -> Closing | None:
@@ -119,5 +128,10 @@ def closing_after(position: int) -> Closing | None:
 
 def forget_old() -> int:
     """Remove changes that every follower has had time for; gives their number."""
-    before = timezone.now() - KEEP
-    return Change.objects.filter(at__lt=before, number__isnull=False).delete()[0]
+    old = Change.objects.filter(at__lt=timezone.now() - KEEP, number__isnull=False)
+    last = old.aggregate(last=Max("number"))["last"]
+    if last is None:
+        return 0
+    with transaction.atomic():
+        Numbering.objects.filter(pk=1).update(forgotten=last)
+        return Change.objects.filter(number__lte=last).delete()[0]

@@ -28,18 +28,22 @@ PageType = TypeVar("PageType", bound=type[Page])
 class Content:
     """What a page says of itself; the rest (topics, place, access) is found out for it.
 
-    ``extra``: words by which it is found and that no result shows. ``length``: ``short``,
+    ``extra``: words by which it is found and that no result shows, beside the names of ``people``.
+    ``length``: ``short``,
     ``medium``, ``long`` or empty. ``branch_id``: the organisation it is about.
     """
 
     passages: Iterable[Passage] = ()
     summary: str = ""
     extra: Iterable[str] = ()
+    people: Iterable[str] = ()
     date: datetime.date | None = None
     length: str = ""
     media: Iterable[str] = ()
     branch_id: int | None = None
     cover: Image | None = None
+    # Ids of the files that it offers.
+    documents: Iterable[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

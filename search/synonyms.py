@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from accounts.models import Branch
-from search import segmenter
+from search import pinyin, segmenter
 from search.analysis import is_inside_word, normalise
 from search.models import SynonymGroup, WordsState
 from search.models.words import split_words
+from search.names import Names
 from topics.models import Topic, TopicAlias
 
 # How old what a process knows may be (seconds). Where the change was made it shows at once.
@@ -61,6 +62,30 @@ class Lexicon:
         return {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name of something that has an id and an address."""
+
+    pk: int
+    slug: str
+    # What it is called; ``alias`` is the name of it that this row is found by.
+    name: str
+    alias: str
+
+
+class Vocabulary:
+    """A short list of names, found by what is typed of them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = list(rows)
+        aliases = [normalise(row.alias) for row in self.rows]
+        self.names = Names([(alias, _syllables(alias)) for alias in aliases])
+
+
+def _syllables(text: str) -> str:
+    return " ".join(syllable for _char, syllable in pinyin.tokens(text))
+
+
 class _Memory:
     """What this process knows, and since when."""
 
@@ -71,6 +96,7 @@ class _Memory:
         self.number = -1
         self.asked_at = 0.0
         self.lexicons: dict[str, Lexicon] = {}
+        self.topics = self.branches = Vocabulary([])
 
     def refresh(self) -> None:
         now = time.monotonic()
@@ -79,13 +105,15 @@ class _Memory:
         number = WordsState.current()
         if number != self.number:
             groups = list(SynonymGroup.objects.filter(enabled=True).order_by("pk"))
-            topics = _topic_names()
+            topic_rows, branch_rows = _topics(), _branches()
+            topics = _names_of_each(topic_rows)
+            self.topics, self.branches = Vocabulary(topic_rows), Vocabulary(branch_rows)
             languages = {group.language for group in groups}
             self.lexicons = {
                 language: build([g for g in groups if g.language in {"", language}], topics)
                 for language in languages | {""}
             }
-            segmenter.teach(_words_to_teach(groups, topics))
+            segmenter.teach(_words_to_teach(groups, topic_rows + branch_rows))
             self.number = number
         self.asked_at = now
 
@@ -127,19 +155,39 @@ def _normal(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(normalise(word) for word in words))
 
 
-def _topic_names() -> list[list[str]]:
-    names: defaultdict[int, list[str]] = defaultdict(list)
+def topics() -> Vocabulary:
+    """The accepted topics with their aliases."""
+    _memory.refresh()
+    return _memory.topics
+
+
+def branches() -> Vocabulary:
+    """The organisations."""
+    _memory.refresh()
+    return _memory.branches
+
+
+def _topics() -> list[Row]:
     rows = TopicAlias.objects.filter(topic__status="accepted").order_by("-is_name", "pk")
-    for topic, name in rows.values_list("topic_id", "name"):
-        names[topic].append(name)
+    return [Row(*row) for row in rows.values_list("topic", "topic__slug", "topic__name", "name")]
+
+
+def _branches() -> list[Row]:
+    rows = Branch.objects.order_by("path").values_list("pk", "slug", "name", "name")
+    return [Row(*row) for row in rows]
+
+
+def _names_of_each(rows: Iterable[Row]) -> list[list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        names[row.pk].append(row.alias)
     return list(names.values())
 
 
-def _words_to_teach(groups: Iterable[SynonymGroup], topics: Iterable[list[str]]) -> set[str]:
-    words = {word for names in topics for word in _normal(names)}
+def _words_to_teach(groups: Iterable[SynonymGroup], rows: Iterable[Row]) -> set[str]:
+    words = set(_normal(row.alias for row in rows))
     for group in groups:
         words.update(_normal([*split_words(group.words), *split_words(group.also)]))
-    words.update(_normal(Branch.objects.values_list("name", flat=True)))
     return words
 
 

@@ -110,7 +110,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``problem`` is empty where the engine answers; then the figures are valid."""
+    """``problem`` is empty where the engine answers; then the figures are valid.
+
+    ``unbuilt``: a rebuild would help, for there is no index or none that can be read.
+    """
 
     engine: str
     documents: int = 0
@@ -118,6 +121,7 @@ class Health:
     position: int = 0
     size_bytes: int = 0
     problem: str = ""
+    unbuilt: bool = False
 
 
 class EngineUnavailable(Exception):
@@ -166,7 +170,9 @@ class Engine(Protocol):
     def position(self) -> int:
         """The outbox row up to which all is taken in, kept in the engine; 0 in an empty one."""
 
-    def set_position(self, outbox_id: int) -> None: ...
+    def set_position(self, outbox_id: int) -> None:
+        """Raises ``EngineUnavailable`` where another index took over since ``position``: that one
+        has a position of its own."""
 
     def rebuild(self) -> AbstractContextManager[Rebuild]:
         """Left without ``finish``, or by an exception, it leaves the old index as it was."""

@@ -1,6 +1,7 @@
 """The engine inside the process: tantivy. Every host has its index; it needs no server."""
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from django.conf import settings
 import tantivy
 from tantivy import Order, Query
 
-from search.documents import SearchDocument
+from search.documents import SearchDocument, terms_of, with_terms
 from search.engines import payload
 from search.engines.base import (
     COMMON_FROM,
@@ -29,6 +30,7 @@ from search.engines.base import (
 from search.engines.folders import Folders, size_of
 from search.engines.tantivy_query import QueryMaker
 from search.engines.tantivy_schema import VERSION, make_schema, to_tantivy
+from search.vocabulary import VocabularyWriter
 
 # Bytes that a writer gathers before it writes a segment; tantivy wants at least 15 MB.
 WRITE_BUFFER = 20_000_000
@@ -46,7 +48,7 @@ def faults() -> Iterator[None]:
         yield
     except EngineUnavailable:
         raise
-    except (ValueError, OSError, RuntimeError) as error:
+    except (ValueError, OSError, RuntimeError, sqlite3.Error) as error:
         raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
     except BaseException as error:
         # A panic inside tantivy (a damaged file, say) is no Exception.
@@ -75,7 +77,14 @@ class EmbeddedEngine:
             (root or Path(settings.HONGFAN_HOME) / "search") / scope, version=VERSION
         )
         self._opened: Opened | None = None
+        # Only the thread that follows asks for the position in order to move it.
+        self._position_of: Path | None = None
         self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the index that answers now lies, with its vocabulary."""
+        return self.folders.current()
 
     # -- Asking --------------------------------------------------------------------------------
 
@@ -127,7 +136,7 @@ class EmbeddedEngine:
                     size_bytes=size_of(opened.folder),
                 )
         except EngineUnavailable as problem:
-            return Health(engine=self.name, problem=str(problem))
+            return Health(engine=self.name, problem=str(problem), unbuilt=True)
 
     def _maker(self, index: Any, searcher: Any) -> QueryMaker:
         documents = searcher.num_docs
@@ -201,10 +210,8 @@ class EmbeddedEngine:
     def write(
         self, documents: Iterable[SearchDocument], gone: Iterable[tuple[str, int]] = ()
     ) -> None:
-        documents, gone = list(documents), list(gone)
+        documents, gone = list(map(with_terms, documents)), list(gone)
         with faults():
-            if self.folders.current() is None:
-                raise EngineUnavailable("there is no index yet")
             index = self._index()
             versions = self._versions(
                 index, [document.key for document in documents] + [key for key, _v in gone]
@@ -217,27 +224,42 @@ class EmbeddedEngine:
                 if document.version >= versions.get(document.key, 0):
                     writer.delete_documents_by_term("key", document.key)
                     writer.add_document(to_tantivy(document))
+            # Before the index: a position is only kept when both have taken in what leads to it.
+            self._write_vocabulary(documents, gone)
             writer.commit()
             # Leaving it running would break off merges, and small segments would pile up.
             writer.wait_merging_threads()
 
+    def _write_vocabulary(
+        self, documents: Iterable[SearchDocument], gone: Iterable[tuple[str, int]]
+    ) -> None:
+        """Suggestions are for readers, so only their index has a vocabulary."""
+        folder = self.folder
+        if self.scope != "site" or folder is None:
+            return
+        with VocabularyWriter(folder) as vocabulary:
+            for key, version in gone:
+                vocabulary.drop(key, version)
+            for document in documents:
+                vocabulary.put(document, terms_of(document))
+
     def position(self) -> int:
         with faults():
-            folder = self.folders.current()
+            self._position_of = folder = self.folders.current()
             return self.folders.read_position(folder) if folder else 0
 
     def set_position(self, outbox_id: int) -> None:
         with faults():
             folder = self.folders.current()
-            if folder is None:
-                raise EngineUnavailable("there is no index yet")
+            if folder is None or folder != self._position_of:
+                raise EngineUnavailable("another index has taken over")
             self.folders.write_position(folder, outbox_id)
 
     @contextmanager
     def rebuild(self) -> Iterator["EmbeddedRebuild"]:
         with faults(), self.folders.alone():
             self.folders.remove_others()
-            build = EmbeddedRebuild(self.folders)
+            build = EmbeddedRebuild(self.folders, vocabulary=self.scope == "site")
             try:
                 yield build
             finally:
@@ -262,7 +284,7 @@ class EmbeddedEngine:
 
     def _open(self) -> Opened:
         """The current index as it is on disk now; opened anew only when another one took over."""
-        folder = self.folders.current()
+        folder = self.folder
         if folder is None:
             raise EngineUnavailable("there is no index yet")
         stamp = _stamp(folder)
@@ -287,26 +309,33 @@ class EmbeddedEngine:
 class EmbeddedRebuild:
     """A new index in a folder of its own, thrown away unless it is finished."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, *, vocabulary: bool) -> None:
         self.folders = folders
         self.folder = folders.new()
         self.finished = False
+        self._vocabulary = VocabularyWriter(self.folder) if vocabulary else None
         self._writer = tantivy.Index(make_schema(), str(self.folder)).writer(BUILD_BUFFER, 1)
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         with faults():
-            for document in documents:
+            for document in map(with_terms, documents):
                 self._writer.add_document(to_tantivy(document))
+                if self._vocabulary is not None:
+                    self._vocabulary.put(document, terms_of(document))
 
     def finish(self, position: int) -> None:
         with faults():
             self._writer.commit()
             self._writer.wait_merging_threads()
+            if self._vocabulary is not None:
+                self._vocabulary.commit()
             self.folders.write_position(self.folder, position)
             self.folders.make_current(self.folder)
             self.finished = True
 
     def close(self) -> None:
+        if self._vocabulary is not None:
+            self._vocabulary.close()
         if not self.finished:
             with faults():
                 self._writer.rollback()

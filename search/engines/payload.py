@@ -7,9 +7,9 @@ from typing import Any
 
 from search.documents import Passage, SearchDocument
 
-_TUPLES = ("topics", "under", "branches", "media", "access")
+_TUPLES = ("people", "topics", "under", "branches", "media", "access")
 # Not needed to show a result, and long.
-_LEFT_OUT = {"extra"}
+_LEFT_OUT = {"extra", "terms"}
 _NAMES = [field.name for field in fields(SearchDocument) if field.name not in _LEFT_OUT]
 _ALWAYS = {field.name for field in fields(SearchDocument) if field.default is MISSING}
 

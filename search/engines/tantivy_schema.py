@@ -5,8 +5,7 @@ from typing import Any
 import tantivy
 
 from search.access import canonical
-from search.analysis import index_terms
-from search.documents import SearchDocument
+from search.documents import SearchDocument, terms_of
 from search.engines.payload import to_bytes
 
 # Another schema is another folder; the old one goes on answering until the new one is built.
@@ -42,7 +41,7 @@ NO_DAY = 0
 
 def to_tantivy(document: SearchDocument) -> Any:
     """The document with its terms made; the costly part of indexing."""
-    terms = index_terms(document.title, document.body)
+    terms = terms_of(document)
     found = tantivy.Document()
     found.add_text("key", document.key)
     found.add_bytes("payload", to_bytes(document))

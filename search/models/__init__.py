@@ -3,6 +3,7 @@
 from search.models.analytics import AskedQuestion, MonthOfSearches
 from search.models.change import Change, Numbering
 from search.models.curated import CuratedPage, CuratedResult
+from search.models.file_text import FileText
 from search.models.words import SynonymGroup, WordsState
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Change",
     "CuratedPage",
     "CuratedResult",
+    "FileText",
     "MonthOfSearches",
     "Numbering",
     "SynonymGroup",

@@ -41,9 +41,13 @@ class Change(models.Model):
 
 
 class Numbering(models.Model):
-    """One row: the last number given. Its lock makes the numbering one after the other."""
+    """One row. Its lock makes the numbering one after the other.
+
+    ``last``: the last number given. ``forgotten``: changes up to that number may be removed.
+    """
 
     last = models.BigIntegerField(default=0)
+    forgotten = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("变更编号")

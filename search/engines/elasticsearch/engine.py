@@ -250,6 +250,13 @@ class ElasticsearchEngine:
         with faults_in_words():
             self._client().indices.refresh(index=self.alias)
 
+    def remove(self) -> None:
+        """Take the index away, for scratch ones."""
+        with faults_in_words():
+            indices = self._client().options(ignore_status=404).indices
+            for name in list(indices.get(index=f"{self.alias}.*").body):
+                indices.delete(index=name)
+
     def health(self) -> Health:
         try:
             with faults_in_words():
