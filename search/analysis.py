@@ -19,7 +19,7 @@ from search.stopwords import STOP_WORDS
 # The ideographs with all their extensions, and 々 and 〇, which stand among them.
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A run of Han characters, or one of other letters and digits.
-_RUN = re.compile(f"([{_HAN}]+)|[^\\W_{_HAN}]+")
+RUN = re.compile(f"([{_HAN}]+)|[^\\W_{_HAN}]+")
 _LATIN = re.compile(f"[^\\W_{_HAN}]")
 _LETTER = re.compile(f"[^\\W_]|[{_HAN}]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -185,7 +185,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _bigrams(text: str) -> Iterator[str]:
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         han = run[1]
         if han is None:
             yield run[0][:MAX_RUN]
@@ -195,7 +195,7 @@ def _bigrams(text: str) -> Iterator[str]:
 
 
 def _singles(text: str) -> Iterator[str]:
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         if run[1] is None:
             yield run[0][:MAX_RUN]
         else:
