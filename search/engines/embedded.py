@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -257,10 +257,13 @@ class EmbeddedEngine:
 
     @contextmanager
     def rebuild(self) -> Iterator["EmbeddedRebuild"]:
-        with faults(), self.folders.alone():
-            self.folders.remove_others()
-            build = EmbeddedRebuild(self.folders, vocabulary=self.scope == "site")
+        with ExitStack() as lock:
+            with faults():
+                lock.enter_context(self.folders.alone())
+                self.folders.remove_others()
+                build = EmbeddedRebuild(self.folders, vocabulary=self.scope == "site")
             try:
+                # What goes wrong in there is not tantivy's doing.
                 yield build
             finally:
                 build.close()
