@@ -187,7 +187,7 @@ def _named(
 ) -> list[Suggestion]:
     """By any name or alias; shown is the name."""
     found: dict[int, Suggestion] = {}
-    for place, fit in sorted(vocabulary.names.find(asked), key=lambda row: row[1]):
+    for place, _fit in sorted(vocabulary.names.find(asked), key=lambda row: row[1]):
         row = vocabulary.rows[place]
         if row.pk not in found and visible(row.pk):
             found[row.pk] = Suggestion(row.name, kind, row.slug)

@@ -41,6 +41,17 @@ CREATE INDEX IF NOT EXISTS word_pinyin ON word (pinyin, count);
 CREATE INDEX IF NOT EXISTS word_sound ON word (sound, count);
 """
 
+_TAKE_IN = """
+INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET
+    version = excluded.version, number = excluded.number, gone = excluded.gone,
+    kind = excluded.kind, locale = excluded.locale, title = excluded.title,
+    syllables = excluded.syllables, url = excluded.url, access = excluded.access,
+    day = excluded.day, until = excluded.until, people = excluded.people,
+    topics = excluded.topics, branches = excluded.branches
+WHERE excluded.version >= version
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -131,18 +142,7 @@ class VocabularyWriter:
 
     def _write(self, key: str, version: int, *values: object) -> None:
         self._number += 1
-        self._connection.execute(
-            f"INSERT INTO entry VALUES ({', '.join('?' * 15)}) ON CONFLICT (key) DO UPDATE SET "
-            + ", ".join(
-                f"{name} = excluded.{name}"
-                for name in (
-                    "version number gone kind locale title syllables url access day until"
-                    " people topics branches"
-                ).split()
-            )
-            + " WHERE excluded.version >= version",
-            (key, version, self._number, *values),
-        )
+        self._connection.execute(_TAKE_IN, (key, version, self._number, *values))
 
 
 def _sounds(word: str) -> tuple[str, str]:
@@ -178,9 +178,9 @@ class VocabularyReader:
         """Entries written after number ``after``, those that are gone too, if ``after`` is not 0."""
         rows = self._rows(
             "SELECT number, key, gone, kind, locale, title, syllables, url, access, day, until,"
-            " people, topics, branches FROM entry WHERE number > ?"
-            + ("" if after else " AND NOT gone"),
+            " people, topics, branches FROM entry WHERE number > ? AND (NOT gone OR number > ?)",
             after,
+            after or self.newest(),
         )
         for row in rows:
             lists = (tuple(json.loads(text)) if text != "[]" else () for text in row[11:])
@@ -188,11 +188,13 @@ class VocabularyReader:
 
     def by_pinyin(self, sound: str, limit: int = 8) -> list[str]:
         """Words that are typed ``sound``, the most frequent first."""
-        return self._words("pinyin = ? AND sound != ''", sound, limit)
+        question = "SELECT word FROM word WHERE pinyin = ? ORDER BY count DESC LIMIT ?"
+        return [word for (word,) in self._rows(question, sound, limit)] if sound else []
 
     def by_sound(self, sound: str, limit: int = 8) -> list[str]:
         """Words that sound like ``sound`` (``pinyin.sounds_like``), the most frequent first."""
-        return self._words("sound = ? AND sound != ''", sound, limit)
+        question = "SELECT word FROM word WHERE sound = ? ORDER BY count DESC LIMIT ?"
+        return [word for (word,) in self._rows(question, sound, limit)] if sound else []
 
     def beginning(self, start: str, shortest: int, longest: int, limit: int = 200) -> list[str]:
         """Words that begin with ``start``, of a length between both."""
@@ -211,12 +213,8 @@ class VocabularyReader:
 
     def counts(self, words: list[str]) -> dict[str, int]:
         """How many documents each word was seen in; words never seen are missing."""
-        marks = ", ".join("?" * len(words))
-        return dict(self._rows(f"SELECT word, count FROM word WHERE word IN ({marks})", *words))
-
-    def _words(self, condition: str, value: str, limit: int) -> list[str]:
-        question = f"SELECT word FROM word WHERE {condition} ORDER BY count DESC LIMIT ?"
-        return [word for (word,) in self._rows(question, value, limit)]
+        question = "SELECT word, count FROM word WHERE word = ?"
+        return dict(row for word in words for row in self._rows(question, word))
 
     def _rows(self, question: str, *values: object) -> list[tuple]:
         with self._lock, closing(self._connection.execute(question, values)) as cursor:

@@ -1,9 +1,10 @@
 """Pinyin without tones, light enough for every process that answers while a reader types."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 from search.analysis import MAX_RUN, RUN
@@ -68,6 +69,32 @@ def joined(text: str) -> str:
     'dangjian'
     """
     return "".join(syllable for _char, syllable in tokens(text))
+
+
+def soundings(han: str, limit: int = 6) -> list[str]:
+    """What ``han`` may sound like, the usual first: who mistypes a word has its sound in mind.
+
+    >>> soundings("重磬")
+    ['zhongqing', 'chongqing']
+    """
+    ways = product(*(_ways(char, syllable) for char, syllable in tokens(han)))
+    return ["".join(way) for way in islice(ways, limit)]
+
+
+def _ways(char: str, syllable: str) -> list[str]:
+    return [syllable, *sorted(_other_readings().get(char, set()) - {syllable})]
+
+
+@cache
+def _other_readings() -> dict[str, set[str]]:
+    """Characters with what they are read as in some words."""
+    usual, words = _tables()
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for word, syllables in words.items():
+        for char, syllable in zip(word, syllables, strict=True):
+            if usual.get(char) != syllable:
+                others[char].add(syllable)
+    return dict(others)
 
 
 def of_name(name: str) -> list[list[tuple[str, str]]]:
