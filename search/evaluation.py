@@ -196,9 +196,7 @@ def summarise(scores: Iterable[Score]) -> Summary:
         raise ValueError("no scores")
     means = {name: statistics.fmean(getattr(row, name) for row in rows) for name in METRICS}
     times = [row.ms for row in rows]
-    return Summary(
-        queries=len(rows), **means, p50=percentile(times, 50), p95=percentile(times, 95)
-    )
+    return Summary(queries=len(rows), **means, p50=percentile(times, 50), p95=percentile(times, 95))
 
 
 def by_kind(scores: Iterable[Score]) -> dict[str, Summary]:
@@ -219,7 +217,9 @@ def compare(ours: Mapping[str, Score], theirs: Mapping[str, Score], metric: str)
     shared = sorted(ours.keys() & theirs.keys())
     if not shared:
         raise ValueError("no query in common")
-    differences = [getattr(ours[query], metric) - getattr(theirs[query], metric) for query in shared]
+    differences = [
+        getattr(ours[query], metric) - getattr(theirs[query], metric) for query in shared
+    ]
     draw = random.Random(SEED)  # noqa: S311
     count = len(differences)
     means = sorted(

@@ -261,7 +261,14 @@ class TestRebuilding:
         ):
             with pytest.raises(EngineUnavailable, match="search_rebuild"):
                 action()
-        assert "search_rebuild" in another_process.health().problem
+        health = another_process.health()
+        assert health.unbuilt
+        assert "search_rebuild" in health.problem
+
+    def test_an_index_of_newer_code_is_left_alone(self, filled, monkeypatch):
+        monkeypatch.setattr(engine_module, "VERSION", mapping.VERSION - 1)
+        health = ElasticsearchEngine("site").health()
+        assert health.problem and not health.unbuilt
 
     def test_without_an_index_it_says_what_to_do(self, elasticsearch_settings):
         engine = ElasticsearchEngine("site")
@@ -270,7 +277,7 @@ class TestRebuilding:
         with pytest.raises(EngineUnavailable, match="search_rebuild"):
             engine.write([document(1, "甲")])
         assert engine.position() == 0
-        assert "search_rebuild" in engine.health().problem
+        assert engine.health().unbuilt
 
 
 def test_health_tells_figures(filled):

@@ -27,6 +27,13 @@ BUSY_FIRST_PAUSE = 0.25
 Result = TypeVar("Result")
 
 
+MISSING = "Elasticsearch 里还没有索引，请运行 manage.py search_rebuild"
+
+
+class NotBuilt(EngineUnavailable):
+    """There is no index, or one of an older layout: a rebuild helps."""
+
+
 @functools.lru_cache(maxsize=4)
 def client_for(hosts: tuple[str, ...]) -> Elasticsearch:
     """Shared by the threads of this process; a node that fails is left alone for a while."""
@@ -57,24 +64,24 @@ def faults_in_words() -> Iterator[None]:
     try:
         yield
     except ApiError as error:
-        raise EngineUnavailable(_explain(error)) from error
+        raise _explain(error) from error
     except ConnectionTimeout as error:
         raise EngineUnavailable("Elasticsearch 没有及时回答") from error
     except (TransportError, UnsupportedProductError) as error:
         raise EngineUnavailable(f"连不上 Elasticsearch：{error}") from error
 
 
-def _explain(error: ApiError) -> str:
+def _explain(error: ApiError) -> EngineUnavailable:
     kind = ""
     if isinstance(error.body, dict) and isinstance(error.body.get("error"), dict):
         kind = str(error.body["error"].get("type", ""))
     if kind == "index_not_found_exception" or "alias" in kind:
-        return "Elasticsearch 里还没有索引，请运行 manage.py search_rebuild"
+        return NotBuilt(MISSING)
     if kind == "cluster_block_exception":
-        return "Elasticsearch 的索引只读（多半是磁盘满了）"
+        return EngineUnavailable("Elasticsearch 的索引只读（多半是磁盘满了）")
     if error.status_code == 429:
-        return "Elasticsearch 忙不过来（429）"
-    return f"Elasticsearch 出错：{error.status_code} {kind or error.message}"
+        return EngineUnavailable("Elasticsearch 忙不过来（429）")
+    return EngineUnavailable(f"Elasticsearch 出错：{error.status_code} {kind or error.message}")
 
 
 def patiently(action: Callable[[], Result]) -> Result:

@@ -23,6 +23,7 @@ from search.engines.base import (
 )
 from search.engines.elasticsearch.connection import (
     ASK_TIMEOUT,
+    NotBuilt,
     configured_client,
     faults_in_words,
 )
@@ -174,11 +175,16 @@ class ElasticsearchEngine:
         if time.monotonic() < self._known_until:
             return
         for index in self._asking().indices.get_mapping(index=self.alias).body.values():
-            version = index["mappings"].get("_meta", {}).get(META)
-            if version != VERSION:
-                raise EngineUnavailable(
-                    f"Elasticsearch 的索引是另一版本的结构（{version}，需要 {VERSION}），"
+            version = int(index["mappings"].get("_meta", {}).get(META, 0))
+            if version < VERSION:
+                raise NotBuilt(
+                    f"Elasticsearch 的索引是旧版结构（{version}，需要 {VERSION}），"
                     "请运行 manage.py search_rebuild"
+                )
+            if version > VERSION:
+                # Another host runs newer code already; building it back would undo its work.
+                raise EngineUnavailable(
+                    f"Elasticsearch 的索引是新版结构（{version}），请升级这台主机（{VERSION}）"
                 )
         self._known_until = time.monotonic() + LAYOUT_KNOWN
 
@@ -269,7 +275,7 @@ class ElasticsearchEngine:
                 problem = "Elasticsearch 缺少主分片（red）" if state["status"] == "red" else ""
                 return Health(self.name, self.count(), position, int(size), problem)
         except EngineUnavailable as error:
-            return Health(self.name, problem=str(error))
+            return Health(self.name, problem=str(error), unbuilt=isinstance(error, NotBuilt))
 
 
 def _hit(entry: dict[str, Any]) -> Hit:

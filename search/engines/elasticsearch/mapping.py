@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from search.analysis import index_terms
-from search.documents import SearchDocument
+from search.documents import SearchDocument, terms_of
 from search.engines.payload import dump
 from search.engines.tantivy_schema import keywords
 
@@ -57,7 +56,7 @@ FILLING = {"auto_expand_replicas": False, "number_of_replicas": 0, "refresh_inte
 
 def fields_of(document: SearchDocument) -> dict[str, Any]:
     """What is sent for one document."""
-    terms = index_terms(document.title, document.body)
+    terms = terms_of(document)
     fields: dict[str, Any] = {
         "w": terms.w,
         "b": terms.b,

@@ -10,7 +10,7 @@ from elasticsearch import Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch.connection import BUSY, patiently, pauses
+from search.engines.elasticsearch.connection import BUSY, MISSING, NotBuilt, patiently, pauses
 from search.engines.elasticsearch.mapping import POSITION_ID, fields_of
 
 logger = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ def _send_once(
                 f"Elasticsearch 的索引只读（多半是磁盘满了）：{error['reason']}"
             )
         elif status == 404:
-            raise EngineUnavailable("Elasticsearch 里还没有索引，请运行 manage.py search_rebuild")
+            raise NotBuilt(MISSING)
         else:
             logger.error("Elasticsearch refuses %s: %s", result["_id"], error)
     return again, reason

@@ -148,5 +148,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("HONGFAN_LOG_LEVEL", "WARNING")},
     # A refused log-in or a 404 is an event, not a fault of the site.
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+        # Search says in one line that Elasticsearch is away; its client in fifty, each time.
+        "elastic_transport": {"level": "ERROR"},
+    },
 }
