@@ -5,12 +5,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import segmenter
 from search.analysis import phrase_terms
 from search.models import SynonymGroup
 from search.query import MAX_TERMS, MAX_TYPED, read, understand
 from search.synonyms import build
 from tests.factories.accounts import BranchFactory
 from tests.factories.topics import TopicFactory
+
+
+@pytest.fixture
+def taught():
+    """The words of the editors' groups, as a process has them that knows the groups."""
+    segmenter.teach(["党建", "党的建设"])
+    yield
+    segmenter.teach(())
 
 
 def asked(address: str):
@@ -122,6 +131,29 @@ def test_strange_questions_are_read(typed):
     question.plan()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["“红领巾爱祖国”首场国旗传递活动", "什么是“三会一课”", "学习「两学一做」心得", "读《选择》"],
+)
+def test_quotation_marks_in_running_text_demand_nothing(typed):
+    question = understand(typed)
+
+    assert question.phrases == ()
+    assert question.terms
+
+
+def test_straight_quotes_demand_wherever_they_stand():
+    assert understand('什么是"三会一课"').phrases == ("三会一课",)
+
+
+@pytest.mark.parametrize("typed", ["美国一大学发生枪击", "一次性用品", "大会计划"])
+def test_only_whole_words_are_known_ones(typed):
+    question = understand(typed, lexicon=build([SynonymGroup(words="会计、财务")]))
+
+    assert question.groups == ()
+    assert question.terms.b == understand(typed).terms.b
+
+
 def test_unbalanced_quotes_demand_nothing():
     assert understand('"党建').phrases == ()
     assert "党建" in understand('"党建').terms.w
@@ -180,7 +212,7 @@ def test_what_is_quoted_is_taken_literally():
     assert understand('"党建"', lexicon=lexicon).groups == ()
 
 
-def test_a_question_about_a_known_word_sheds_its_question_words():
+def test_a_question_about_a_known_word_sheds_its_question_words(taught):
     question = understand("什么是党建", lexicon=build([SynonymGroup(words="党建、党的建设")]))
 
     assert not question.terms
