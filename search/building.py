@@ -195,6 +195,8 @@ def _document(
         under=under,
         branches=around.branches.line(content.branch_id),
         length=content.length,
+        words=content.words,
+        seconds=round(content.seconds),
         media=tuple(sorted(set(content.media))),
         access=around.restrictions.above(page.path),
         url=page.url_path,

@@ -48,6 +48,9 @@ class SearchDocument:
     branches: tuple[int, ...] = ()
     # short, medium or long; empty where length says nothing.
     length: str = ""
+    # How long it is: 字 of a text, seconds of a recording; 0 where nobody knows.
+    words: int = 0
+    seconds: int = 0
     # video, audio, pictures, document
     media: tuple[str, ...] = ()
     access: tuple[str, ...] = ()

@@ -39,6 +39,9 @@ class Content:
     people: Iterable[str] = ()
     date: datetime.date | None = None
     length: str = ""
+    # 字 of the text, seconds of the recording that the page is for.
+    words: int = 0
+    seconds: float = 0
     media: Iterable[str] = ()
     branch_id: int | None = None
     cover: Image | None = None

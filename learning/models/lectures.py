@@ -111,8 +111,8 @@ class VideoLecturePage(ArticlePage):
         content.people = [self.speaker, *content.people]
         content.extra = [self.speaker_title, *content.extra]
         content.passages = [*cues_of(self.media), *content.passages]
-        seconds = self.media.duration_seconds if self.media else 0
-        content.length = length_of(seconds, SHORT_RECORDING, LONG_RECORDING)
+        content.seconds = self.media.duration_seconds if self.media else 0
+        content.length = length_of(content.seconds, SHORT_RECORDING, LONG_RECORDING)
         content.media = {"video", *content.media}
         return content
 

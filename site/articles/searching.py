@@ -77,6 +77,7 @@ def article_content(page: "ArticlePage") -> Content:
         people=[page.author],
         date=page.date,
         length=length_of(page.word_count, SHORT, LONG),
+        words=page.word_count,
         media=facts.media,
         branch_id=page.branch_id,
         cover=page.cover,

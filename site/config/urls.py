@@ -35,6 +35,7 @@ if settings.HONGFAN_SERVE_MEDIA:
 
 # Pages last: they take whatever is left, also the addresses where private pages ask who is there.
 urlpatterns += i18n_patterns(
+    path("search/", include("search.urls")),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     re_path(serve_pattern, views.serve_page, name="wagtail_serve"),
     prefix_default_language=False,

@@ -91,7 +91,7 @@ def test_a_moved_page_takes_the_pages_below_along(index: Index, site_tree: SiteT
     index.catch_up()
     Page.objects.get(pk=moved.pk).move(second, pos="last-child")
     index.catch_up()
-    [hit] = index.ask('下面的页面').hits[:1]
+    [hit] = index.ask("下面的页面").hits[:1]
     assert hit.document.url == Page.objects.get(pk=leaf.pk).url_path
     assert second.pk in hit.document.under
     assert first.pk not in hit.document.under
