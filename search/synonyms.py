@@ -45,10 +45,12 @@ class Lexicon:
         place = 0
         while place < len(text):
             for length in self._lengths.get(text[place], ()):
+                # At the end of the text a shorter one than asked for.
                 word = text[place : place + length]
-                if word in self.alternatives and not is_inside_word(text, place, place + length):
-                    yield Found(place, place + length, self.alternatives[word])
-                    place += length
+                end = place + len(word)
+                if word in self.alternatives and not is_inside_word(text, place, end):
+                    yield Found(place, end, self.alternatives[word])
+                    place = end
                     break
             else:
                 place += 1
