@@ -1,6 +1,7 @@
 """How a document lies in a tantivy index."""
 
 from typing import Any
+from zlib import crc32
 
 import tantivy
 
@@ -26,6 +27,9 @@ def make_schema() -> Any:
     for name in KEYWORDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("under", tokenizer_name="raw", index_option="basic")
+    # The key once more, in columns: kind of thing and number.
+    builder.add_unsigned_field("sort", fast=True)
+    builder.add_unsigned_field("pk", fast=True)
     builder.add_unsigned_field("version", fast=True)
     builder.add_unsigned_field("story", fast=True)
     builder.add_integer_field("day", fast=True, indexed=True)
@@ -52,6 +56,10 @@ def to_tantivy(document: SearchDocument) -> Any:
             found.add_text(name, value)
     for pk in document.under:
         found.add_text("under", str(pk))
+    sort, _colon, pk = document.key.partition(":")
+    found.add_unsigned("sort", crc32(sort.encode()))
+    if pk.isascii() and pk.isdigit():
+        found.add_unsigned("pk", int(pk))
     found.add_unsigned("version", document.version)
     if document.story:
         found.add_unsigned("story", int(document.story, 16))
