@@ -39,7 +39,8 @@ def remember_address(sender: type, instance: Any, update_fields: Any = None, **k
 
 
 def note_page(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if not isinstance(instance, Page):
+    if not isinstance(instance, Page) or raw:
+        # Who writes rows as they are (an import, a fixture) notes them together.
         return
     # A move saves a plain ``Page``, after the tree: the stored row already has the new path.
     moved = instance.__dict__.pop("_search_moved", False) or (

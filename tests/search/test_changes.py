@@ -1,8 +1,10 @@
 """Whatever changes what readers may find is found, or not found any more."""
 
 import datetime
+import json
 from typing import Any
 
+from django.core.management import call_command
 from django.utils import timezone
 
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -11,6 +13,8 @@ from accounts import roles
 from accounts.models import Branch
 from articles.models import Source
 from assets.models import Media
+from news.models import NewsPage
+from search.models import Change
 from tests.factories.articles import body
 from tests.factories.home import SiteTree, StandardPageFactory
 from tests.factories.news import NewsPageFactory
@@ -193,3 +197,15 @@ def test_an_edited_transcript_is_found(index: Index, lecture: Any) -> None:
     index.catch_up()
     [hit] = index.ask("引水渠").hits
     assert [one.second for one in hit.document.passages if "引水渠" in one.text] == [83.0]
+
+
+def test_imported_pages_are_found(index: Index, site_tree: SiteTree, tmp_path: Any) -> None:
+    rows = [{"id": "a1", "title": "渡口修起石阶路", "date": "2026-03-05", "body": "种下油茶。"}]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    call_command("import_articles", str(file), section="news", feed="test", verbosity=0)
+    page = NewsPage.objects.get(title="渡口修起石阶路")
+    # A draft: nothing for readers, but the admin's index is told.
+    assert Change.objects.filter(key=f"page:{page.pk}").exists()
+    page.get_latest_revision().publish()
+    assert index.found("油茶") == ["渡口修起石阶路"]
