@@ -7,6 +7,7 @@ the asker may not read is as unknown here as a word nobody wrote.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,7 @@ class _Eye:
     """Looks with the asker's access, and only so often."""
 
     access: tuple[str, ...]
+    language: str
     left: int = MAX_LOOKS
     seen: dict[str, bool] = field(default_factory=dict)
 
@@ -65,7 +67,9 @@ class _Eye:
         if self.left <= 0:
             return 0
         self.left -= 1
-        return engine().search(replace(plan, access=self.access, limit=0, facets=())).total
+        filters = {"locale": (self.language,), **plan.filters}
+        plan = replace(plan, access=self.access, filters=filters, limit=0, facets=())
+        return engine().search(plan).total
 
     def sees(self, text: str) -> bool:
         """Whether ``text`` stands somewhere, exactly so."""
@@ -81,7 +85,7 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
     """
     if not (question.text or question.phrases):
         return Help()
-    eye = _Eye(access)
+    eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
     meant, found = _meant(question, total, eye)
     topics = _nearest_topics(question, access) if total < FEW else ()
     return Help(meant, found, topics)
@@ -89,7 +93,7 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
 
 def relax(question: Question, access: tuple[str, ...]) -> Relaxed | None:
     """The least that has to be left out of a question without result, so that it has one."""
-    eye = _Eye(access)
+    eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
     for wider, sentence in _wider(question):
         total = eye.total(wider.plan())
         if total:

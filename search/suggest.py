@@ -11,7 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from search import pinyin, synonyms
@@ -36,6 +36,8 @@ class Suggestion:
     text: str
     kind: str
     value: str = ""
+    # Of a topic or branch.
+    pk: int = 0
     key: str = ""
     url: str = ""
 
@@ -105,11 +107,13 @@ class Suggester:
         language: str = "",
         limit: int = LIMIT,
         check: Callable[[list[Entry]], set[str]] | None = None,
+        holds: Callable[[Suggestion], bool] | None = None,
     ) -> list[Suggestion]:
         """The best ``limit`` for what ``typed`` may begin.
 
         ``access``: the keywords that the asker meets. ``language``: of the titles, all where
-        empty. ``check``: of entries the keys that the asker may see after all.
+        empty. ``check``: of entries the keys that the asker may see after all. ``holds``: whether a
+        topic, branch or person still leads the asker to something.
         """
         asked = Typed.read(typed)
         if not asked:
@@ -121,6 +125,8 @@ class Suggester:
             *self._branches(asked, access, (arranged, loose)),
             *self._people(asked, access, (arranged, loose)),
         ][: max(PER_KIND, limit // 2)]
+        if holds:
+            found = [suggestion for suggestion in found if holds(suggestion)]
         # More than are shown, because the database may close some.
         wanted = 2 * limit
         entries: dict[str, Entry] = {}
@@ -136,7 +142,7 @@ class Suggester:
             if entry.key in allowed and entry.title in shown:
                 found = [_at_page(one, entry) for one in found]
             elif entry.key in allowed:
-                found.append(Suggestion(entry.title, entry.kind, "", entry.key, entry.url))
+                found.append(Suggestion(entry.title, entry.kind, key=entry.key, url=entry.url))
                 shown.add(entry.title)
         return found[:limit]
 
@@ -190,7 +196,7 @@ def _named(
     for place, _fit in sorted(vocabulary.names.find(asked), key=lambda row: row[1]):
         row = vocabulary.rows[place]
         if row.pk not in found and visible(row.pk):
-            found[row.pk] = Suggestion(row.name, kind, row.slug)
+            found[row.pk] = Suggestion(row.name, kind, row.slug, row.pk)
         if len(found) >= PER_KIND:
             break
     return list(found.values())
@@ -214,7 +220,7 @@ def _titles(
 def _at_page(suggestion: Suggestion, entry: Entry) -> Suggestion:
     if suggestion.text != entry.title or suggestion.kind != entry.kind or suggestion.url:
         return suggestion
-    return Suggestion(suggestion.text, suggestion.kind, suggestion.value, entry.key, entry.url)
+    return replace(suggestion, key=entry.key, url=entry.url)
 
 
 _suggesters: dict[Path, Suggester] = {}

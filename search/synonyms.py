@@ -1,4 +1,4 @@
-"""Which words stand for one another: the editors' groups and the names of topics.
+"""What editors teach the search: words that stand for one another, names, pages put first.
 
 Each process keeps them in memory and looks at most once a second whether they have changed.
 """
@@ -14,8 +14,8 @@ from django.db.models.signals import post_delete, post_save
 
 from accounts.models import Branch
 from search import pinyin, segmenter
-from search.analysis import is_inside_word, normalise
-from search.models import SynonymGroup, WordsState
+from search.analysis import ask_terms, is_inside_word, normalise
+from search.models import CuratedPage, CuratedResult, SynonymGroup, WordsState
 from search.models.words import split_words
 from search.names import Names
 from topics.models import Topic, TopicAlias
@@ -99,6 +99,7 @@ class _Memory:
         self.asked_at = 0.0
         self.lexicons: dict[str, Lexicon] = {}
         self.topics = self.branches = Vocabulary([])
+        self.curated: dict[str, list[tuple[str, str]]] = {}
 
     def refresh(self) -> None:
         now = time.monotonic()
@@ -116,6 +117,7 @@ class _Memory:
                 for language in languages | {""}
             }
             segmenter.teach(_words_to_teach(groups, topic_rows + branch_rows))
+            self.curated = _curated()
             self.number = number
         self.asked_at = now
 
@@ -169,6 +171,28 @@ def branches() -> Vocabulary:
     return _memory.branches
 
 
+def curated() -> dict[str, list[tuple[str, str]]]:
+    """Question (``curated_key``) -> label and translation key of the pages put first for it."""
+    _memory.refresh()
+    return _memory.curated
+
+
+def curated_key(text: str) -> str:
+    """What two questions are compared by: their characters without question words, in order."""
+    return " ".join(ask_terms(text).u)
+
+
+def _curated() -> dict[str, list[tuple[str, str]]]:
+    rows = CuratedPage.objects.filter(result__enabled=True).order_by("result", "sort_order", "pk")
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for questions, label, translation in rows.values_list(
+        "result__questions", "result__label", "page__translation_key"
+    ):
+        for question in split_words(questions):
+            found[curated_key(question)].append((label, translation))
+    return dict(found)
+
+
 def _topics() -> list[Row]:
     rows = TopicAlias.objects.filter(topic__status="accepted").order_by("-is_name", "pk")
     return [Row(*row) for row in rows.values_list("topic", "topic__slug", "topic__name", "name")]
@@ -200,6 +224,6 @@ def changed(**kwargs: object) -> None:
 
 
 def connect() -> None:
-    for model in (SynonymGroup, Topic, TopicAlias, Branch):
+    for model in (SynonymGroup, CuratedResult, CuratedPage, Topic, TopicAlias, Branch):
         for signal in (post_save, post_delete):
             signal.connect(changed, sender=model, dispatch_uid=f"search.words.{model.__name__}")

@@ -30,7 +30,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     key TEXT PRIMARY KEY, version INTEGER NOT NULL, number INTEGER NOT NULL, gone INTEGER NOT NULL,
     kind TEXT NOT NULL, locale TEXT NOT NULL, title TEXT NOT NULL, syllables TEXT NOT NULL,
-    url TEXT NOT NULL, access TEXT NOT NULL, day INTEGER NOT NULL, until INTEGER NOT NULL,
+    host INTEGER NOT NULL, url TEXT NOT NULL, access TEXT NOT NULL, day INTEGER NOT NULL, until INTEGER NOT NULL,
     people TEXT NOT NULL, topics TEXT NOT NULL, branches TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS entry_number ON entry (number);
@@ -42,11 +42,11 @@ CREATE INDEX IF NOT EXISTS word_sound ON word (sound, count);
 """
 
 _TAKE_IN = """
-INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
     version = excluded.version, number = excluded.number, gone = excluded.gone,
     kind = excluded.kind, locale = excluded.locale, title = excluded.title,
-    syllables = excluded.syllables, url = excluded.url, access = excluded.access,
+    syllables = excluded.syllables, host = excluded.host, url = excluded.url, access = excluded.access,
     day = excluded.day, until = excluded.until, people = excluded.people,
     topics = excluded.topics, branches = excluded.branches
 WHERE excluded.version >= version
@@ -65,6 +65,8 @@ class Entry:
     title: str
     # Of the normalised title, space-separated.
     syllables: str
+    # The page that it is or that offers it, by id.
+    host: int
     url: str
     access: str
     day: int
@@ -113,6 +115,7 @@ class VocabularyWriter:
             document.locale,
             document.title,
             " ".join(syllable for _char, syllable in pinyin.tokens(title)),
+            document.under[0] if document.under else 0,
             document.url,
             canonical(document.access),
             document.date.toordinal() if document.date else 0,
@@ -124,7 +127,7 @@ class VocabularyWriter:
 
     def drop(self, key: str, version: int) -> None:
         """Forget a document. Its words stay: that somebody may find them is asked anyway."""
-        self._write(key, version, 1, "", "", "", "", "", "", 0, 0, "[]", "[]", "[]")
+        self._write(key, version, 1, "", "", "", "", 0, "", "", 0, 0, "[]", "[]", "[]")
 
     def commit(self) -> None:
         rows = ((word, count, *_sounds(word)) for word, count in self._words.items())
@@ -177,14 +180,14 @@ class VocabularyReader:
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Entries written after number ``after``, those that are gone too, if ``after`` is not 0."""
         rows = self._rows(
-            "SELECT number, key, gone, kind, locale, title, syllables, url, access, day, until,"
-            " people, topics, branches FROM entry WHERE number > ? AND (NOT gone OR number > ?)",
+            "SELECT number, key, gone, kind, locale, title, syllables, host, url, access, day,"
+            " until, people, topics, branches FROM entry WHERE number > ? AND (NOT gone OR number > ?)",
             after,
             after or self.newest(),
         )
         for row in rows:
-            lists = (tuple(json.loads(text)) if text != "[]" else () for text in row[11:])
-            yield Entry(row[0], row[1], bool(row[2]), *row[3:11], *lists)
+            lists = (tuple(json.loads(text)) if text != "[]" else () for text in row[12:])
+            yield Entry(row[0], row[1], bool(row[2]), *row[3:12], *lists)
 
     def by_pinyin(self, sound: str, limit: int = 8) -> list[str]:
         """Words that are typed ``sound``, the most frequent first."""

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from search import query
+from search import analytics, curated, query, spelling, throttle
 from search.engines.base import EngineUnavailable
 from search.results import Results
 
@@ -24,6 +24,8 @@ def results(request: HttpRequest) -> HttpResponse:
 
     Nobody else may keep the answer: it holds what this reader may see.
     """
+    if wait := throttle.seconds_to_wait(request, throttle.PAGES):
+        return _too_many(request, wait)
     question = query.read(request.GET, language=translation.get_language())
     context: dict[str, Any] = {"question": question}
     status = 200
@@ -44,4 +46,23 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _found(found: Results) -> dict[str, Any]:
     # Asked here, so that a fault of the engine is met before the template begins.
-    return {"results": found, "cards": found.cards, "facets": found.facets}
+    asked, total = found.question, found.total
+    relaxed = None if total else spelling.relax(asked, found.access)
+    if relaxed is not None:
+        found = Results(found.request, relaxed.question)
+    analytics.record(asked, total)
+    return {
+        "results": found,
+        "cards": found.cards,
+        "facets": found.facets,
+        "curated": curated.pages_for(asked, found.request),
+        "help": spelling.help_for(asked, total, found.access) if asked.page == 1 else None,
+        "relaxed": relaxed,
+    }
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    response = render(request, "pages/search/too_many.html", {"wait": wait}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

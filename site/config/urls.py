@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 
 from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
+from search.urls import api_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
+    *api_urlpatterns,
     *document_urlpatterns,
     path("documents/", include(wagtaildocs_urls)),
     # Makes a rendition that a page has linked before it existed, then leads to its file.

@@ -1,6 +1,7 @@
 """Indices for tests, and what is found in them."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from search import outbox
 from search.access import OPEN
@@ -53,4 +54,9 @@ class Index:
         return self.titles(text, **how)
 
 
-__all__ = ["OFFICE", "SITE", "Index"]
+def leads_to(html: str, url: str) -> bool:
+    """Whether the page of results links ``url``, through the address that counts its rank."""
+    return f"{urlencode({'to': url})}&amp;" in html
+
+
+__all__ = ["OFFICE", "SITE", "Index", "leads_to"]
