@@ -29,6 +29,8 @@ Result = TypeVar("Result")
 
 MISSING = "Elasticsearch 里还没有索引，请运行 manage.py search_rebuild"
 
+READ_ONLY = "Elasticsearch 的索引只读（多半是磁盘满了）"
+
 
 class NotBuilt(EngineUnavailable):
     """There is no index, or one of an older layout: a rebuild helps."""
@@ -78,7 +80,7 @@ def _explain(error: ApiError) -> EngineUnavailable:
     if kind == "index_not_found_exception" or "alias" in kind:
         return NotBuilt(MISSING)
     if kind == "cluster_block_exception":
-        return EngineUnavailable("Elasticsearch 的索引只读（多半是磁盘满了）")
+        return EngineUnavailable(READ_ONLY)
     if error.status_code == 429:
         return EngineUnavailable("Elasticsearch 忙不过来（429）")
     return EngineUnavailable(f"Elasticsearch 出错：{error.status_code} {kind or error.message}")

@@ -10,7 +10,14 @@ from elasticsearch import Elasticsearch
 
 from search.documents import SearchDocument
 from search.engines.base import EngineUnavailable
-from search.engines.elasticsearch.connection import BUSY, MISSING, NotBuilt, patiently, pauses
+from search.engines.elasticsearch.connection import (
+    BUSY,
+    MISSING,
+    READ_ONLY,
+    NotBuilt,
+    patiently,
+    pauses,
+)
 from search.engines.elasticsearch.mapping import POSITION_ID, fields_of
 
 logger = logging.getLogger(__name__)
@@ -20,8 +27,8 @@ BULK_ITEMS = 500
 BULK_BYTES = 4_000_000
 # An older state came late, or what should go is gone: nothing to do.
 SETTLED = {404, 409}
-# A condition of the index or the cluster, not of the document.
-BLOCKED = 403
+# No use in asking again soon, although the status may say "too many requests".
+BLOCKED = "cluster_block_exception"
 
 # Action and source lines of one bulk entry.
 Item = tuple[bytes, ...]
@@ -106,13 +113,11 @@ def _send_once(
         if status < 300 or (status in SETTLED and "error" not in result) or status == 409:
             continue
         error = result["error"]
+        if error["type"] == BLOCKED:
+            raise EngineUnavailable(READ_ONLY)
         if status in BUSY:
             again.append(item)
             reason = error["reason"]
-        elif status == BLOCKED:
-            raise EngineUnavailable(
-                f"Elasticsearch 的索引只读（多半是磁盘满了）：{error['reason']}"
-            )
         elif status == 404:
             raise NotBuilt(MISSING)
         else:

@@ -91,7 +91,7 @@ class Node:
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
             self._process = None
 
     def pause(self) -> None:
