@@ -22,6 +22,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from core.request_memo import remember
+from search.prepared import Prepared
 
 OPEN = "all"
 
@@ -77,7 +78,9 @@ class Restrictions:
     def load(cls) -> "Restrictions":
         """As the database has them now: one query."""
         places: dict[str, dict[str, dict[str, _Demand]]] = {"page": {}, "collection": {}}
-        for kind, pk, demand, group, *paths in _restriction_rows():
+        for kind, pk, demand, group, *paths in _PREPARED.rows():
+            if demand == BaseViewRestriction.NONE:
+                continue
             for path in filter(None, paths):
                 known = places[kind].setdefault(path, {}).setdefault(pk, _Demand(demand))
                 if group is not None:
@@ -143,7 +146,7 @@ def _password_key(place: str, pk: int) -> str:
     return str(pk) if place == "page" else f"c{pk}"
 
 
-def _restriction_rows() -> Iterable[tuple[Any, ...]]:
+def _restriction_rows() -> Any:
     """Kind, id, type, a group, paths of the place and of its aliases (which are as private)."""
     of_pages = PageViewRestriction.objects.order_by().values_list(
         Value("page"),
@@ -163,8 +166,10 @@ def _restriction_rows() -> Iterable[tuple[Any, ...]]:
         Value(""),
         Value(""),
     )
-    rows = of_pages.union(of_collections, all=True)
-    return [row for row in rows if row[2] != BaseViewRestriction.NONE]
+    return of_pages.union(of_collections, all=True)
+
+
+_PREPARED = Prepared(_restriction_rows)
 
 
 def asker_of(request: HttpRequest) -> Asker:

@@ -7,7 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("搜索")
 
     def ready(self) -> None:
-        from search import checks, own_types, signal_handlers, synonyms  # noqa: F401
+        from search import checks, labels, own_types, signal_handlers, synonyms  # noqa: F401
 
         signal_handlers.connect()
+        labels.connect()
         synonyms.connect()

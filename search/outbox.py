@@ -1,14 +1,16 @@
 """Writing down what changed, and reading it in the order in which it became true."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from search.models import Change, Numbering
+from search.prepared import Prepared
 
 PAGE = "page"
 DOCUMENT = "document"
@@ -113,13 +115,21 @@ class Closing:
 MOST_CLOSING = 5000
 
 
+_POSITION = 8_070_605_040_302_010
+
+
+def _closing_rows() -> Any:
+    waiting = Q(number__gt=_POSITION) | Q(number=None)
+    rows = Change.objects.filter(waiting, closing=True).order_by()
+    return rows.values_list("key", "tree").distinct()[: MOST_CLOSING + 1]
+
+
+_PREPARED = Prepared(_closing_rows, holes={"position": _POSITION})
+
+
 def closing_after(position: int) -> Closing | None:
     """What may have closed since ``position``; ``None`` where it is too much to name."""
-    found: Sequence[tuple[str, bool]] = list(
-        Change.objects.filter(Q(number__gt=position) | Q(number=None), closing=True)
-        .values_list("key", "tree")
-        .distinct()[: MOST_CLOSING + 1]
-    )
+    found = _PREPARED.rows(position=position)
     if len(found) > MOST_CLOSING:
         return None
     under = tuple(int(split_key(key)[1]) for key, tree in found if tree)

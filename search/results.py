@@ -24,7 +24,8 @@ from search.access import Restrictions, asker_of
 from search.documents import Passage, SearchDocument
 from search.engines.base import Answer, Hit
 from search.filters import FILES, NAMES
-from search.lookups import Lookup, Named, look_up
+from search.labels import Named, labels
+from search.lookups import Lookup, look_up
 from search.marking import EXCERPT, Marks, best_passages, marked
 from search.query import MAX_PAGE, Question
 from search.registry import all_types
@@ -135,16 +136,7 @@ class Results:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        counts = self.answer.facets
-        documents = [hit.document for hit in self.answer.hits]
-        topics = {pk for document in documents for pk in document.topics}
-        branches = {document.branches[-1] for document in documents if document.branches}
-        return look_up(
-            documents,
-            asker_of(self.request),
-            topics=topics | {int(pk) for pk in counts.get("topic", {})},
-            branches=branches | {int(pk) for pk in counts.get("branch", {})},
-        )
+        return look_up((hit.document for hit in self.answer.hits), asker_of(self.request))
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -160,7 +152,7 @@ class Results:
         ]
 
     def _card(self, hit: Hit, rank: int, marks: Marks) -> Card:
-        document, names = hit.document, self._lookup
+        document, names = hit.document, labels()
         url = self._url(document)
         spoken = [one for one in document.passages if one.second is not None]
         written = [one for one in document.passages if one.second is None]
@@ -204,8 +196,8 @@ class Results:
         """What the answer can be narrowed to, with counts; only where there is a choice."""
         makers: Mapping[str, Any] = {
             "kind": lambda value: (value, kind_labels().get(value)),
-            "topic": lambda value: _named(self._lookup.topics, value),
-            "branch": lambda value: _named(self._lookup.branches, value),
+            "topic": lambda value: _named(labels().topics, value),
+            "branch": lambda value: _named(labels().branches, value),
             "year": lambda value: (value, value),
             "length": lambda value: (value, LENGTHS.get(value)),
             "media": lambda value: (value, MEDIA.get(value)),
