@@ -61,6 +61,10 @@ test-postgres: setup ## All tests but the browser's on PostgreSQL (HONGFAN_TEST_
 test-elasticsearch: setup ## What search does with a real Elasticsearch (HONGFAN_TEST_ELASTICSEARCH, else one is started)
 	@$(RUN) tests/support/elasticsearch/server.py $(PYTEST) -m elasticsearch $(ARGS)
 
+.PHONY: test-failover
+test-failover: setup ## Three nodes of Elasticsearch, one killed under load: nothing may be lost (half a minute of load)
+	@$(RUN) tests/support/elasticsearch/failover.py $(ARGS)
+
 .PHONY: bench-import
 bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_DATA=folder with corpus.jsonl)
 	@$(MANAGE) bench_import $(ARGS)
@@ -72,6 +76,14 @@ bench-pages: setup ## Requests per second and queries of home, section and artic
 .PHONY: bench-review
 bench-review: setup ## Inbox and decision with 20 to 2,000 waiting manuscripts: queries and ms
 	@$(MANAGE) bench_review $(ARGS)
+
+.PHONY: bench-search
+bench-search: setup ## Our search and Wagtail's own through HTTP: speed, relevance (HONGFAN_DATA=folder; ARGS="--systems embedded")
+	@$(RUN) tests/support/bench/search.py $(ARGS)
+
+.PHONY: bench-search-scale
+bench-search-scale: setup ## Index of 10,000 to 200,000 documents: size, build, ms a question (HONGFAN_DATA=folder)
+	@$(RUN) tests/support/bench/scale.py $(ARGS)
 
 ##@ Check | 检查
 

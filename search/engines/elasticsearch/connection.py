@@ -29,6 +29,7 @@ Result = TypeVar("Result")
 
 MISSING = "Elasticsearch 里还没有索引，请运行 manage.py search_rebuild"
 
+TOO_LONG = "Elasticsearch 用时超过了上限"
 READ_ONLY = "Elasticsearch 的索引只读（多半是磁盘满了）"
 
 
@@ -81,6 +82,8 @@ def _explain(error: ApiError) -> EngineUnavailable:
         return NotBuilt(MISSING)
     if kind == "cluster_block_exception":
         return EngineUnavailable(READ_ONLY)
+    if "Time exceeded" in str(error.body):
+        return EngineUnavailable(TOO_LONG)
     if error.status_code == 429:
         return EngineUnavailable("Elasticsearch 忙不过来（429）")
     return EngineUnavailable(f"Elasticsearch 出错：{error.status_code} {kind or error.message}")

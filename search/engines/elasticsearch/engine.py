@@ -23,6 +23,7 @@ from search.engines.base import (
 )
 from search.engines.elasticsearch.connection import (
     ASK_TIMEOUT,
+    TOO_LONG,
     NotBuilt,
     configured_client,
     faults_in_words,
@@ -164,7 +165,7 @@ class ElasticsearchEngine:
             self._asking().search(index=self.alias, allow_partial_search_results=False, **body).body
         )
         if found.get("timed_out"):
-            raise EngineUnavailable("Elasticsearch 用时超过了上限")
+            raise EngineUnavailable(TOO_LONG)
         return dict(found)
 
     def _asking(self) -> Elasticsearch:
