@@ -1,4 +1,4 @@
-"""The engine for large sites: a cluster of Elasticsearch 8 or 9, without plugins.
+"""The engine for large sites: a cluster of Elasticsearch 9, without plugins.
 
 Only what is in the server's core is used: the terms come ready from ``search.analysis``, split at
 spaces by the built-in ``whitespace`` analyzer.
