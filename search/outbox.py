@@ -45,8 +45,9 @@ def note(key: str, *, tree: bool = False, closing: bool = False) -> None:
     Change.objects.create(key=key, tree=tree, closing=closing)
 
 
-def note_all(keys: Iterable[str]) -> None:
-    Change.objects.bulk_create((Change(key=key) for key in keys), batch_size=BATCH)
+def note_all(keys: Iterable[str], *, closing: bool = False) -> None:
+    changes = (Change(key=key, closing=closing) for key in keys)
+    Change.objects.bulk_create(changes, batch_size=BATCH)
 
 
 def note_pages(ids: Iterable[int]) -> None:

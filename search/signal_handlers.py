@@ -46,14 +46,11 @@ def note_page(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> 
     moved = instance.__dict__.pop("_search_moved", False) or (
         type(instance) is Page and instance.numchild > 0
     )
-    outbox.note(
-        outbox.page_key(instance.pk),
-        tree=moved,
-        closing=not instance.live or type(instance) is Page,
-    )
+    closing = not instance.live or type(instance) is Page
+    outbox.note(outbox.page_key(instance.pk), tree=moved, closing=closing)
     if not moved:
         # As the page referred to them until now; what it refers to from now on, the follower sees.
-        outbox.note_all(map(outbox.document_key, dependents.documents_of([instance.pk])))
+        note_files_of(instance, closing=closing)
 
 
 def note_move(sender: type, instance: Page, **kwargs: Any) -> None:
@@ -63,7 +60,12 @@ def note_move(sender: type, instance: Page, **kwargs: Any) -> None:
 def note_gone_page(sender: type, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         outbox.note(outbox.page_key(instance.pk), closing=True)
-        outbox.note_all(map(outbox.document_key, dependents.documents_of([instance.pk])))
+        note_files_of(instance, closing=True)
+
+
+def note_files_of(page: Page, *, closing: bool) -> None:
+    files = map(outbox.document_key, dependents.documents_of([page.pk]))
+    outbox.note_all(files, closing=closing)
 
 
 def note_privacy(sender: type, instance: Any, **kwargs: Any) -> None:
