@@ -121,6 +121,7 @@ def test_a_file_that_no_live_page_offers_is_nobodys_business(
     assert index.found("鱼鳞坑") == []
     page.save_revision().publish()
     assert index.found("鱼鳞坑") == ["章程"]
+    page.refresh_from_db()
     page.unpublish()
     assert index.titles("鱼鳞坑") == [], "before the engine has heard of it"
     assert index.found("鱼鳞坑") == []
