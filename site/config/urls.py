@@ -14,10 +14,12 @@ from wagtail.urls import serve_pattern
 from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
 from search.urls import api_urlpatterns
+from search.views.health import health as search_health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
+    path("health/search", search_health, name="health_search"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),

@@ -98,3 +98,21 @@ def test_check_finds_every_kind_of_difference_and_repairs_it(
 def test_check_says_that_an_engine_is_missing(search_home: Path, site_tree: SiteTree) -> None:
     with pytest.raises(CommandError):
         call_command("search_check")
+
+
+def test_the_health_page_tells_the_lag(index: Index, site_tree: SiteTree, client: Any) -> None:
+    if index.door.local.health().problem:
+        rebuild(index.door.local)
+    NewsPageFactory(parent=site_tree.news)
+    found = client.get("/health/search").json()
+    assert found["search"]
+    assert found["engines"][0]["waiting"] > 0
+    assert found["engines"][0]["lag"] >= 0
+
+
+def test_the_health_page_says_when_nobody_answers(
+    search_home: Path, site_tree: SiteTree, client: Any
+) -> None:
+    response = client.get("/health/search")
+    assert response.status_code == 503
+    assert not response.json()["search"]
