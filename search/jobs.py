@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from assets.models import Document
 from core.loops import keep_running, lasting
 from core.periodic import every
-from search import door, outbox
+from search import analytics, door, outbox
 from search.engines.base import Engine, EngineUnavailable
 from search.following import take_in
 from search.rebuilding import rebuild
@@ -95,3 +95,8 @@ def read_files_that_were_missed() -> None:
     """Files from before there was a search, and those whose task was lost."""
     for document in Document.objects.filter(file_text=None).order_by("pk").iterator():
         read_after_commit(document)
+
+
+@every(hours=24)
+def forget_old_questions() -> None:
+    analytics.forget_old()

@@ -159,6 +159,11 @@ def _normal(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(normalise(word) for word in words))
 
 
+def topic_names() -> list[list[str]]:
+    """The names of each accepted topic, as the database has them."""
+    return _names_of_each(_topics())
+
+
 def topics() -> Vocabulary:
     """The accepted topics with their aliases."""
     _memory.refresh()

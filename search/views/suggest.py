@@ -22,6 +22,7 @@ from search.analysis import phrase_terms
 from search.documents import SearchDocument
 from search.door import embedded, engine
 from search.engines.base import EngineUnavailable, Plan
+from search.filters import FILES
 from search.lookups import Lookup, look_up
 from search.results import kind_labels
 from search.suggest import Suggestion, suggester_for
@@ -121,8 +122,7 @@ class _Checked:
 
     def url(self, suggestion: Suggestion) -> str:
         """Where choosing it leads: to the document, or to what is found by it."""
-        if suggestion.url:
-            # A file has an address of its own.
+        if suggestion.kind == FILES:
             return suggestion.url
         path = self._lookup.addresses.get(self._hosts.get(suggestion.key, 0))
         if path:

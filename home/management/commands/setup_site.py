@@ -9,6 +9,7 @@ from approvals.services import ensure_workflow
 from home.setup.roles import ensure_roles
 from home.setup.translations import extend_to_translations
 from home.setup.tree import ensure_home, ensure_locales, ensure_sections
+from search.starter import ensure_words
 
 
 class Command(BaseCommand):
@@ -21,5 +22,6 @@ class Command(BaseCommand):
         ensure_roles(home)
         ensure_workflow(home)
         extend_to_translations(home)
+        ensure_words()
         if options["verbosity"]:
             self.stdout.write("网站已就绪：语言、栏目、角色、三审流程。")
