@@ -77,7 +77,7 @@ class Restrictions:
     @classmethod
     def load(cls) -> "Restrictions":
         """As the database has them now: one query."""
-        places: dict[str, dict[str, dict[str, _Demand]]] = {"page": {}, "collection": {}}
+        places: dict[str, dict[str, dict[int, _Demand]]] = {"page": {}, "collection": {}}
         for kind, pk, demand, group, *paths in _PREPARED.rows():
             if demand == BaseViewRestriction.NONE:
                 continue

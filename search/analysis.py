@@ -32,7 +32,8 @@ _DROPPED = re.compile(
 # A longer run is data, not a word; and both engines limit the bytes of a term.
 MAX_RUN = 64
 
-_simplified = opencc.OpenCC("t2s").convert
+# Traditional characters become Simplified, one for one where no word says otherwise.
+simplified = opencc.OpenCC("t2s").convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def normalise(text: str) -> str:
     'ai赋能党建'
     """
     # NFKC first, because compatibility ideographs are Traditional ones in disguise.
-    return _simplified(_composed(text)).lower()
+    return simplified(_composed(text)).lower()
 
 
 def index_terms(title: str, body: str) -> Terms:
@@ -128,7 +129,7 @@ def align(text: str) -> tuple[str, Sequence[int]]:
         pieces.append(piece)
         places.extend([start] * len(piece))
     composed = "".join(pieces)
-    simple = _simplified(composed)
+    simple = simplified(composed)
     # İ is the one letter whose small form is longer than itself.
     small = "".join(char.lower()[:1] for char in simple)
     return small[: len(places)], places

@@ -59,14 +59,14 @@ class BranchNames:
 
     def line(self, pk: int | None) -> tuple[int, ...]:
         """The organisation and those above it, from the top."""
-        if pk not in self.by_id:
+        if pk is None or pk not in self.by_id:
             return ()
         path = self.by_id[pk][0]
         ends = range(Branch.steplen, len(path) + 1, Branch.steplen)
         return tuple(self.ids[path[:end]] for end in ends if path[:end] in self.ids)
 
     def name(self, pk: int | None) -> str:
-        return self.by_id[pk][1] if pk in self.by_id else ""
+        return self.by_id[pk][1] if pk is not None and pk in self.by_id else ""
 
 
 def page_documents(versions: Mapping[int, int], around: Surroundings | None = None) -> Built:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 
@@ -40,7 +40,7 @@ class Keys:
         elif kind == Collection._meta.label_lower:
             self._add_files(_files_in(int(pk)), number)
         else:
-            model = apps.get_model(kind)
+            model: Any = apps.get_model(kind)
             if scope == "office" and office.is_record(model):
                 self.records[change.key] = number
             self._add_pages(dependents.page_ids(model, pk), number)

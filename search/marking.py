@@ -1,12 +1,13 @@
 """Where in a text the words of a question stand, and a piece of it with them marked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import align, is_inside_word, normalise
+from search.analysis import align, is_inside_word, normalise, simplified
 from search.documents import Passage
 
 # Characters of an excerpt; two lines on a wide screen, three or four on a phone.
@@ -15,6 +16,10 @@ EXCERPT = 110
 MOST_MARKS = 24
 # Where a sentence begins, an excerpt may.
 STOPS = "。！？；\n"
+# Anything but Han characters, their punctuation, ASCII and its full-width forms.
+_TAKES_MORE = re.compile(
+    "[^\u0020-\u007e\n\u2014\u2018-\u201d\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,20 @@ def _places(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     return joined
 
 
+# Full-width letters, digits and signs, one for one.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def aligned(text: str) -> tuple[str, Sequence[int]]:
+    """As ``analysis.align``, which takes text apart character by character; nearly all text needs
+    no more than what keeps every character in its place."""
+    if not _TAKES_MORE.search(text):
+        normal = simplified(text.translate(_NARROW).lower())
+        if len(normal) == len(text):
+            return normal, range(len(text))
+    return align(text)
+
+
 def folded(text: str, language: str) -> str:
     """A normalised form that is quick to make, for weighing: exact for Simplified text."""
     return text.lower() if language == "zh-hans" else normalise(text)
@@ -94,7 +113,7 @@ def marked(text: str, marks: Marks, limit: int | None = None) -> SafeString:
     With ``limit`` the piece of about so many characters that holds most of them, with an ellipsis
     where text was left out.
     """
-    normal, places = align(text)
+    normal, places = aligned(text)
     ranges = [
         (places[start], (places[end - 1] + 1)) for start, end in marks.places(normal[: len(places)])
     ]

@@ -31,12 +31,10 @@ def draft_key(pk: int) -> str:
 @cache
 def is_record(model: type[models.Model]) -> bool:
     """Whether the admin searches objects of this model, other than pages and files."""
-    return (
-        issubclass(model, index.Indexed)
-        and not issubclass(model, (Page, Document))
-        and not model._meta.abstract
-        and bool(model.get_searchable_search_fields())
-    )
+    if not issubclass(model, index.Indexed) or issubclass(model, (Page, Document)):
+        return False
+    indexed: Any = model
+    return not indexed._meta.abstract and bool(indexed.get_searchable_search_fields())
 
 
 def key_of(model: type[models.Model], pk: Any) -> str:

@@ -1,18 +1,20 @@
 """From an answer to what a reader sees: cards, filters with their counts, pages."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from wagtail.models import Page
 
@@ -68,13 +70,14 @@ class Card:
     rank: int
     url: str
     title: SafeString
-    kind: str | Promise
+    kind: str
     excerpt: SafeString
     excerpt_url: str
     moments: tuple[Moment, ...]
     branch: str
     topics: tuple[str, ...]
     length: str
+    day: str
 
     @property
     def document(self) -> SearchDocument:
@@ -141,8 +144,6 @@ class Results:
     @cached_property
     def cards(self) -> list[Card]:
         """The hits that the asker may see as things are now."""
-        # The addresses of pages are made from where the site's roots stand.
-        Frame.of(self.request).roots  # noqa: B018
         marks = Marks.of(self.question.marks, self.question.terms.b)
         first = (self.question.page - 1) * self.per_page + 1
         return [
@@ -150,6 +151,10 @@ class Results:
             for place, hit in enumerate(self.answer.hits)
             if hit.key in self._lookup.allowed
         ]
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {key: str(label) for key, label in kind_labels().items()}
 
     def _card(self, hit: Hit, rank: int, marks: Marks) -> Card:
         document, names = hit.document, labels()
@@ -165,20 +170,31 @@ class Results:
             rank=rank,
             url=url,
             title=marked(document.title, marks),
-            kind=kind_labels().get(document.kind, ""),
+            kind=self._kinds.get(document.kind, ""),
             excerpt=marked(text, marks, EXCERPT),
             excerpt_url=f"{url}#{passage.anchor}" if passage and passage.anchor else "",
             moments=tuple(_moments(spoken, marks, document.locale, url)),
             branch=branch.name if branch else "",
             topics=tuple(names.topics[pk].name for pk in document.topics if pk in names.topics),
             length=_length(document),
+            day=_day(document.date, get_language() or "") if document.date else "",
         )
 
     def _url(self, document: SearchDocument) -> str:
         if document.kind == FILES:
             return document.url
         path = self._lookup.addresses[document.under[0]]
+        for root_path, address in self._roots:
+            if path.startswith(root_path):
+                return address + path.removeprefix(root_path)
         return Page(url_path=path).get_url(self.request) or ""
+
+    @cached_property
+    def _roots(self) -> list[tuple[str, str]]:
+        """Tree address and address of the home page in each language: all others continue one."""
+        roots = Frame.of(self.request).roots.values()
+        found = [(root.url_path, root.get_url(self.request) or "") for root in roots]
+        return [(path, address) for path, address in found if address.endswith("/")]
 
     # -- Filters -------------------------------------------------------------------------------
 
@@ -241,8 +257,8 @@ class Results:
     def sorts(self) -> list[Choice]:
         order = self.question.order
         return [
-            Choice("relevance", _("按相关度"), 0, order != "date", self.address(sort=())),
-            Choice("date", _("按日期"), 0, order == "date", self.address(sort=("date",))),
+            Choice("relevance", str(_("按相关度")), 0, order != "date", self.address(sort=())),
+            Choice("date", str(_("按日期")), 0, order == "date", self.address(sort=("date",))),
         ]
 
     # -- Pages ---------------------------------------------------------------------------------
@@ -299,6 +315,12 @@ def _moments(spoken: list[Passage], marks: Marks, language: str, url: str) -> It
     for passage in sorted(best, key=lambda one: one.second or 0):
         second = int(passage.second or 0)
         yield Moment(clock(second), f"{url}?t={second}#player", marked(passage.text, marks, MOMENT))
+
+
+@lru_cache(maxsize=4096)
+def _day(day: datetime.date, language: str) -> str:
+    """The date in words; the same few come again and again."""
+    return date_format(day, "DATE_FORMAT")
 
 
 def _length(document: SearchDocument) -> str:

@@ -32,7 +32,7 @@ def remember_address(sender: type, instance: Any, update_fields: Any = None, **k
         return
     if update_fields is None or "slug" in update_fields or "url_path" in update_fields:
         stored = Page.objects.filter(pk=instance.pk).values_list("slug", "url_path", "path").first()
-        instance._search_moved = stored not in (  # type: ignore[attr-defined]
+        instance._search_moved = stored not in (
             None,
             (instance.slug, instance.url_path, instance.path),
         )

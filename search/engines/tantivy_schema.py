@@ -56,10 +56,10 @@ def to_tantivy(document: SearchDocument) -> Any:
             found.add_text(name, value)
     for pk in document.under:
         found.add_text("under", str(pk))
-    sort, _colon, pk = document.key.partition(":")
+    sort, _colon, number = document.key.partition(":")
     found.add_unsigned("sort", crc32(sort.encode()))
-    if pk.isascii() and pk.isdigit():
-        found.add_unsigned("pk", int(pk))
+    if number.isascii() and number.isdigit():
+        found.add_unsigned("pk", int(number))
     found.add_unsigned("version", document.version)
     if document.story:
         found.add_unsigned("story", int(document.story, 16))

@@ -72,7 +72,7 @@ def test_the_filter_form_keeps_the_chosen_format(read: Read, site_tree: SiteTree
     document = read("/theory/?format=long")
     chosen = document.find("nav", attrs={"aria-label": "体裁"}).find(attrs={"aria-current": True})
     assert chosen.get_text(strip=True) == "长读"
-    assert document.form.find("input", attrs={"name": "format"})["value"] == "long"
+    assert document.main.form.find("input", attrs={"name": "format"})["value"] == "long"
 
 
 def test_a_row_without_a_picture_takes_the_whole_width(read: Read, site_tree: SiteTree) -> None:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         different = 0
         for scope in (door.SITE, door.OFFICE):
             for engine in door.engine(scope).engines:
-                difference = self.check(engine)
+                difference = self.look_at(engine)
                 different += len(difference.keys)
                 if options["repair"]:
                     outbox.note_all(map(_page_of_draft, difference.keys))
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if different:
             sys.exit(1)
 
-    def check(self, engine: Engine) -> Difference:
+    def look_at(self, engine: Engine) -> Difference:
         try:
             difference = compare(engine)
         except EngineUnavailable as problem:
