@@ -166,7 +166,7 @@ class TestAsking:
 
     def test_keys_for_the_office_and_for_checks(self, filled, monkeypatch):
         monkeypatch.setattr(engine_module, "KEYS_AT_ONCE", 3)
-        filled.set_position(17)
+        take_in_up_to(filled, 17)
         assert filled.keys_found(asked("河堤", access=None), 10) == ["page:1", "page:4", "page:2"]
         assert sorted(filled.keys()) == [(f"page:{pk}", pk) for pk in range(1, 5)]
         assert filled.count() == 4
@@ -193,6 +193,7 @@ class TestKeeping:
     def test_the_position_goes_forward_only(self, engine):
         assert engine.position() == 0
         engine.set_position(12)
+        engine.position()
         engine.set_position(11)
         assert engine.position() == 12
         assert engine.count() == 0
@@ -238,6 +239,7 @@ class TestRebuilding:
     def test_what_a_killed_one_left_goes_with_a_later_one(
         self, filled, elasticsearch_client, monkeypatch
     ):
+        monkeypatch.setattr("search.engines.elasticsearch.rebuilding.ALIVE_WITHIN", 0.0)
         left = f"{filled.alias}.0123456789ab"
         another_site = f"{filled.alias}.x-site.0123456789ab"
         elasticsearch_client.indices.create(index=left)
@@ -250,6 +252,31 @@ class TestRebuilding:
             rebuild.finish(1)
         assert left not in indices_of(filled, elasticsearch_client)
         assert another_site in indices_of(filled, elasticsearch_client)
+
+    def test_a_position_is_not_written_into_the_next_index(self, filled):
+        assert filled.position() == 0
+        with ElasticsearchEngine("site").rebuild() as rebuild:
+            rebuild.finish(3)
+        with pytest.raises(EngineUnavailable, match="换过"):
+            filled.set_position(9)
+        assert filled.position() == 3
+        filled.set_position(9)
+        assert filled.position() == 9
+
+    def test_of_two_that_begin_the_first_builds(self, filled, monkeypatch):
+        monkeypatch.setattr("search.engines.elasticsearch.rebuilding.LOOK_EVERY", 0.0)
+        with filled.rebuild() as first:
+            monkeypatch.setattr(
+                "search.engines.elasticsearch.rebuilding.time.sleep",
+                lambda seconds: first.add([document(7, "第一个")]),
+            )
+            with (
+                pytest.raises(EngineUnavailable, match="另一个进程"),
+                ElasticsearchEngine("site").rebuild(),
+            ):
+                pytest.fail("it must not begin")
+            first.finish(2)
+        assert filled.position() == 2
 
     def test_an_index_of_another_layout_is_not_asked(self, filled, monkeypatch):
         monkeypatch.setattr(engine_module, "VERSION", mapping.VERSION + 1)
@@ -281,10 +308,15 @@ class TestRebuilding:
 
 
 def test_health_tells_figures(filled):
-    filled.set_position(5)
+    take_in_up_to(filled, 5)
     health = filled.health()
     assert (health.documents, health.position, health.problem) == (4, 5, "")
     assert health.size_bytes > 0
+
+
+def take_in_up_to(engine: ElasticsearchEngine, number: int) -> None:
+    engine.position()
+    engine.set_position(number)
 
 
 def indices_of(engine: ElasticsearchEngine, client: Elasticsearch) -> set[str]:

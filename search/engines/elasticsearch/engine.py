@@ -1,5 +1,6 @@
 """Asking and keeping an index on the cluster. The name that is asked is an alias."""
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,6 +71,8 @@ class ElasticsearchEngine:
         self._client = client
         self._known_until = 0.0
         self._common = _Common()
+        # From which index this thread has read the position last.
+        self._read = threading.local()
 
     # -- Asking --------------------------------------------------------------------------------
 
@@ -200,24 +203,32 @@ class ElasticsearchEngine:
 
     def position(self) -> int:
         with faults_in_words():
+            self._read.index = ""
             try:
                 self._check_layout()
                 record = self._asking().get(index=self.alias, id=POSITION_ID)
-            except NotFoundError:
-                # No index, or nothing in it.
+            except NotFoundError as error:
+                # Nothing taken in yet, or no index.
+                self._read.index = error.body.get("_index", "")
                 return 0
+            self._read.index = record["_index"]
             return int(record["_source"]["position"])
 
     def set_position(self, outbox_id: int) -> None:
         with faults_in_words():
-            self._check_layout()
-            write_position(self._client(), self.alias, outbox_id)
+            index = getattr(self._read, "index", "")
+            if index not in self._client().indices.get_alias(name=self.alias).body:
+                # It holds other changes than the one whose position was read.
+                raise EngineUnavailable("Elasticsearch 的索引刚刚换过")
+            # By its own name: should it be replaced at this moment, its successor is not meant.
+            write_position(self._client(), index, outbox_id)
 
     @contextmanager
     def rebuild(self) -> Iterator[ElasticsearchRebuild]:
         with faults_in_words():
             rebuilding = ElasticsearchRebuild(self._client(), self.alias)
             try:
+                rebuilding.give_way()
                 yield rebuilding
             finally:
                 rebuilding.clean_up()

@@ -50,9 +50,10 @@ def write_states(
         _send(client, index, batch, is_alias)
 
 
-def write_position(client: Elasticsearch, index: str, position: int, is_alias: bool = True) -> None:
+def write_position(client: Elasticsearch, index: str, position: int) -> None:
+    """``index``: by its own name, not its alias."""
     action = _action("index", POSITION_ID, position)
-    _send(client, index, [(action, _line({"position": position}))], is_alias)
+    _send(client, index, [(action, _line({"position": position}))], is_alias=False)
 
 
 def _items(documents: Iterable[SearchDocument], gone: Iterable[tuple[str, int]]) -> Iterator[Item]:
