@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -37,13 +38,6 @@ _SPACE = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _OPERATOR = re.compile(r"(?<=\s)(?:AND|OR|NOT|&&|\|\|)(?=\s)")
 
 Sentence = str | Promise
-
-
-class Parameters(Protocol):
-    """What an address asks: a ``QueryDict``, or anything like it."""
-
-    def get(self, key: str, default: str = ..., /) -> Any: ...
-    def getlist(self, key: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -86,33 +80,35 @@ class Question:
 
     def plan(self, **how: Any) -> Plan:
         """The question to an engine; ``how`` are the other fields of ``Plan``."""
-        fields = {
-            name: tuple((term, 1.0) for term in getattr(self.terms, name))
-            for name in ("w", "b", "u")
-        }
+        fields: dict[str, Any] = {"filters": self.filters, "order": self.order, **how}
         return Plan(
-            **fields,
+            w=_terms(self.terms.w),
+            b=_terms(self.terms.b),
+            u=_terms(self.terms.u),
             groups=self.groups,
             phrases=tuple(tuple(phrase_terms(phrase)) for phrase in self.phrases),
             excluded=tuple(tuple(phrase_terms(text)) for text in self.excluded),
-            **{"filters": self.filters, "order": self.order, **how},
+            **fields,
         )
 
 
-def read(params: Parameters, *, language: str = "") -> Question:
+def read(params: QueryDict, *, language: str = "") -> Question:
     """The question of an address: ``q``, filters, ``sort``, ``page``."""
     notices: list[Sentence] = []
     filters, chosen = read_filters(params, notices)
-    order = "date" if params.get("sort", "") == "date" else "relevance"
+    order = "date" if params.get("sort") == "date" else "relevance"
     question = understand(
-        params.get("q", ""), language=language, lexicon=synonyms.lexicon(language), notices=notices
+        params.get("q") or "",
+        language=language,
+        lexicon=synonyms.lexicon(language),
+        notices=notices,
     )
     return replace(
         question,
         filters=filters,
         chosen=chosen,
         order=order,
-        page=_page(params.get("page", "")),
+        page=_page(params.get("page") or ""),
         notices=tuple(notices),
     )
 
@@ -169,6 +165,10 @@ def understand(
         marks=tuple(dict.fromkeys([*phrases, *stand_ins, *terms.w])),
         language=language,
     )
+
+
+def _terms(terms: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    return tuple((term, 1.0) for term in terms)
 
 
 def _each_once(texts: list[str]) -> list[str]:

@@ -52,24 +52,24 @@ def search_menu() -> MenuItem:
             order=100,
             permissions=["search.view_report"],
         ),
-        *(
-            PermittedItem(
-                model._meta.verbose_name,
-                reverse_lazy(model.snippet_viewset.get_url_name("list")),  # type: ignore[attr-defined]
-                name=f"search-{model._meta.model_name}",
-                icon_name=model.snippet_viewset.icon,  # type: ignore[attr-defined]
-                order=order,
-                permissions=[f"search.{right}_{model._meta.model_name}" for right in RIGHTS],
-            )
-            for order, model in ((200, SynonymGroup), (300, CuratedResult))
-        ),
+        _snippet_item(SynonymGroup, 200),
+        _snippet_item(CuratedResult, 300),
     ]
     return SubmenuMenuItem(
         _("站内搜索"), Menu(items=items), name="site-search", icon_name="search", order=450
     )
 
 
-RIGHTS = ("view", "change", "add")
+def _snippet_item(model: Any, order: int) -> MenuItem:
+    viewset, name = model.snippet_viewset, model._meta.model_name
+    return PermittedItem(
+        viewset.menu_label,
+        reverse_lazy(viewset.get_url_name("list")),
+        name=f"search-{name}",
+        icon_name=viewset.icon,
+        order=order,
+        permissions=[f"search.{right}_{name}" for right in ("view", "change", "add")],
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -35,7 +35,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """Most asked, without result, without click, of the last days."""
     if not request.user.has_perm("search.view_report"):
         raise PermissionDenied
-    days = int(request.GET["days"]) if request.GET.get("days") in map(str, DAYS) else DAYS[1]
+    asked_days = {str(days): days for days in DAYS}
+    days = asked_days.get(request.GET.get("days", ""), DAYS[1])
     shown = request.GET.get("show", "")
     shown = shown if shown in VIEWS else "asked"
     first = timezone.localdate() - datetime.timedelta(days=days - 1)
@@ -54,7 +55,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "wagtailadmin/search/report.html", context)
 
 
-def _rows(asked: QuerySet[AskedQuestion]) -> QuerySet[AskedQuestion, dict[str, Any]]:
+def _rows(asked: QuerySet[AskedQuestion]) -> Any:
     clicks = Cast(NullIf(Sum("clicks"), 0), FloatField())
     return (
         asked.order_by()
@@ -104,7 +105,9 @@ def try_out(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "group": group}
     if form.is_bound and form.is_valid():
         tried = SynonymGroup(words=form.cleaned_data["words"], also=form.cleaned_data["also"])
-        others = list(SynonymGroup.objects.filter(enabled=True).exclude(pk=group and group.pk))
+        others = list(SynonymGroup.objects.filter(enabled=True))
+        if group:
+            others = [other for other in others if other.pk != group.pk]
         try:
             before = _first(request, form.cleaned_data["q"], others)
             after = _first(request, form.cleaned_data["q"], [*others, tried])
