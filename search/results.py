@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -45,7 +45,9 @@ MEDIA = {
     "document": _("有文件"),
 }
 # More choices than that are no help; what is chosen is always shown.
-MOST_CHOICES = 12
+MOST_CHOICES = 8
+# Two columns of a small screen; older ones are found by sorting.
+MOST_YEARS = 16
 
 
 def kind_labels() -> dict[str, str | Promise]:
@@ -235,16 +237,20 @@ class Results:
             shown.sort(key=lambda row: order.index(row[0]))
         elif name == "year":
             shown.sort(reverse=True)
-        kept = [row for place, row in enumerate(shown) if place < MOST_CHOICES or row[0] in chosen]
+        most = MOST_YEARS if name == "year" else MOST_CHOICES
+        kept = [row for place, row in enumerate(shown) if place < most or row[0] in chosen]
+        # What all these addresses begin with, put together once.
+        others = self.address(**{name: ()})
+        start = f"{others}&{name}=" if others != "?" else f"?{name}="
         return [
             Choice(
                 value,
                 str(label),
                 count,
                 value in chosen,
-                self.address(
-                    **{name: [v for v in chosen if v != value] if value in chosen else [value]}
-                ),
+                self.address(**{name: [one for one in chosen if one != value]})
+                if value in chosen
+                else start + quote_plus(value),
             )
             for value, label, count in kept
         ]

@@ -171,6 +171,9 @@ class EmbeddedEngine:
     def _hits(self, searcher: Any, query: Query, plan: Plan) -> tuple[list[Hit], int]:
         by_date = plan.order == "date" or not plan.has_words
         order = {"order_by_field": "day", "order": Order.Desc} if by_date else {}
+        if not plan.limit:
+            # Only the number is asked for.
+            return [], int(searcher.search(query, 1, count=True).count)
         end = plan.offset + plan.limit
         rescored = plan.rescore is not None and not by_date and plan.offset < RESCORED
         wanted = max(end, RESCORED) if rescored else end
