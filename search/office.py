@@ -19,7 +19,7 @@ from assets.models import Document
 from search import outbox
 from search.building import Built, limited
 from search.documents import Passage, SearchDocument
-from search.registry import type_of
+from search.registry import all_types, type_of
 
 DRAFT = "draft"
 
@@ -48,8 +48,7 @@ def key_of(model: type[models.Model], pk: Any) -> str:
 
 def page_records(versions: Mapping[int, int]) -> Built:
     built = Built()
-    rows = Page.objects.filter(pk__in=list(versions), depth__gt=1).order_by()
-    found = {page.pk: page for page in rows.specific()}
+    found = {page.pk: page for page in _pages(list(versions))}
     drafts = Revision.objects.filter(
         pk__in=[page.latest_revision_id for page in found.values() if page.has_unpublished_changes]
     ).in_bulk()
@@ -67,6 +66,17 @@ def page_records(versions: Mapping[int, int]) -> Built:
         else:
             built.gone.append((draft_key(pk), version))
     return built
+
+
+def _pages(ids: list[int]) -> Iterable[Any]:
+    """The pages as their own types, those that readers find with what their content reads."""
+    known: set[int] = set()
+    for kind in all_types():
+        for page in kind.pages(ids):
+            known.add(page.pk)
+            yield page
+    others = Page.objects.filter(pk__in=set(ids) - known, depth__gt=1)
+    yield from others.order_by().specific()
 
 
 def _page_record(key: str, version: int, shown: Any, page: Page) -> SearchDocument:
