@@ -69,7 +69,7 @@ class _Eye:
         self.left -= 1
         filters = {"locale": (self.language,), **plan.filters}
         plan = replace(plan, access=self.access, filters=filters, limit=0, facets=())
-        return engine().search(plan).total
+        return engine().look(plan).total
 
     def sees(self, text: str) -> bool:
         """Whether ``text`` stands somewhere, exactly so."""
