@@ -4,7 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, product
+from itertools import accumulate, chain, islice, product
 from re import compile as pattern
 
 from search import pinyin
@@ -13,6 +13,10 @@ from search.analysis import RUN, normalise
 MAX_TYPED = 40
 # So many places are looked at for one way of reading what was typed; names come newest first.
 MAX_EXAMINED = 3000
+# Of the ways in which letters may be syllables and initials, the likeliest.
+MAX_SHORTENED = 6
+# So many names are compared with them, newest first.
+MAX_COMPARED = 400
 _LETTERS = pattern("[a-z]+")
 _SEPARATORS = pattern(r"[\s'’]+")
 
@@ -38,6 +42,16 @@ class Typed:
         letters = solid if _LETTERS.fullmatch(solid) else ""
         return cls(text, tuple(text.split()), letters, tuple(_readings(solid)))
 
+    @property
+    def shortened(self) -> list[tuple[Atom, ...]]:
+        """The readings in which some syllable but the last is its first letters only."""
+        syllables = pinyin.all_syllables()
+        return [
+            reading
+            for reading in self.readings
+            if len(reading) > 1 and any(piece not in syllables for piece, _letters in reading[:-1])
+        ]
+
     def __bool__(self) -> bool:
         return any(map(RUN.search, self.parts))
 
@@ -48,8 +62,10 @@ def _readings(solid: str) -> Iterator[tuple[Atom, ...]]:
         if run[1]:
             ways.append([[(char, False) for char in run[1]]])
         elif _LETTERS.fullmatch(run[0]):
-            split = [[(piece, True) for piece in pieces] for pieces in pinyin.splits(run[0])]
-            ways.append([*split[:12], [(run[0], False)]])
+            # Fewer pieces are likelier: dang jian, not d a n g.
+            split = sorted(pinyin.splits(run[0]), key=len)
+            pieces = [[(piece, True) for piece in one] for one in split[:12]]
+            ways.append([*pieces, [(run[0], False)]])
         else:
             ways.append([[(run[0], False)]])
     for way in islice(product(*ways), 24):
@@ -79,57 +95,43 @@ class Names:
         if typed.letters:
             yield from self._by_letters(typed)
         elif any(letters for reading in typed.readings for _piece, letters in reading):
-            yield from self._mixed(typed)
+            mixed = [reading for reading in typed.readings if len(reading) > 1]
+            yield from self._by_initials(mixed, 1)
 
     def _by_text(self, typed: Typed) -> Iterator[tuple[int, int]]:
         parts = sorted(typed.parts, key=len, reverse=True)
         if not parts:
             return
-        for place in self._in_text.beginning(typed.text):
+        for place, _offset in self._in_text.beginning(typed.text):
             yield place, 0
-        for place in self._in_text.holding(parts[0]):
+        for place, _offset in self._in_text.holding(parts[0]):
             if all(part in self.texts[place] for part in parts[1:]):
                 yield place, 1
 
     def _by_letters(self, typed: Typed) -> Iterator[tuple[int, int]]:
-        for place in self._in_letters.holding(typed.letters):
-            fit = self._fit_letters(place, typed.letters)
-            if fit is not None:
-                yield place, fit
-        initials = {
-            "".join(piece[0] for piece, _letters in reading): None
-            for reading in typed.readings
-            if len(reading) > 1 and all(letters for _piece, letters in reading)
-        }
-        for letters in initials:
-            for place in self._in_initials.holding(letters):
-                fit = self._fit(place, typed)
-                if fit is not None:
-                    yield place, fit + 2
+        # No syllable begins with two consonants; then only initials were typed.
+        may_be_syllables = pinyin.may_begin(typed.letters)
+        for place, offset in self._in_letters.holding(typed.letters) if may_be_syllables else ():
+            # Only where a syllable begins.
+            lengths = accumulate(map(len, self.syllables[place].split(" ")), initial=0)
+            if offset == 0 or offset in lengths:
+                yield place, min(offset, 1)
+        # What is whole syllables was found already.
+        yield from self._by_initials(typed.shortened, 2)
 
-    def _mixed(self, typed: Typed) -> Iterator[tuple[int, int]]:
-        han = max((run[1] or "" for run in RUN.finditer(typed.text)), key=len, default="")
-        if han:
-            for place in self._in_text.holding(han):
-                fit = self._fit(place, typed)
-                if fit is not None:
-                    yield place, fit + 1
-
-    def _fit_letters(self, place: int, letters: str) -> int | None:
-        """0 where the name's syllables begin with ``letters``, 1 where those after some do."""
-        rest = self.syllables[place].split(" ")
-        for number in range(len(rest)):
-            if "".join(rest[number : number + len(letters)]).startswith(letters):
-                return min(number, 1)
-        return None
-
-    def _fit(self, place: int, typed: Typed) -> int | None:
-        tokens = self._tokens(place)
-        for reading in typed.readings:
-            for start in range(len(tokens) - len(reading) + 1):
-                if _matches(tokens, start, reading):
-                    return min(start, 1)
-        return None
+    def _by_initials(
+        self, readings: Sequence[tuple[Atom, ...]], penalty: int
+    ) -> Iterator[tuple[int, int]]:
+        """Each reading has its row of initials, which few names hold; those are compared."""
+        left = MAX_COMPARED
+        for reading in readings[:MAX_SHORTENED]:
+            for initials in islice(product(*map(_initials_of, reading)), MAX_SHORTENED):
+                for place, offset in self._in_initials.holding("".join(initials)):
+                    if _matches(self._tokens(place), offset, reading):
+                        yield place, min(offset, 1) + penalty
+                    left -= 1
+                    if not left:
+                        return
 
     def _tokens(self, place: int) -> list[tuple[str, str]]:
         runs = RUN.finditer(self.texts[place])
@@ -152,6 +154,15 @@ def _matches(tokens: list[tuple[str, str]], start: int, reading: tuple[Atom, ...
     return True
 
 
+def _initials_of(atom: Atom) -> str:
+    """The letters that a name's row of initials may have where ``atom`` was typed."""
+    piece, letters = atom
+    if letters:
+        return piece[0]
+    # Of a character with several readings each.
+    return "".join(dict.fromkeys(sound[0] for sound in pinyin.soundings(piece) if sound))
+
+
 class _Haystack:
     """Many lines as one string: looking through a million characters takes a fraction of a ms."""
 
@@ -163,21 +174,19 @@ class _Haystack:
             self._starts.append(start)
             start += len(line) + 1
 
-    def beginning(self, needle: str) -> Iterator[int]:
-        """Lines that begin with it."""
+    def beginning(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Lines that begin with it; offset 0."""
         return self._places("\n" + needle, 1)
 
-    def holding(self, needle: str) -> Iterator[int]:
-        """Lines that hold it, each once."""
+    def holding(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Lines that hold it and where in them; a line comes as often as it does."""
         return self._places(needle, 0)
 
-    def _places(self, needle: str, skip: int) -> Iterator[int]:
+    def _places(self, needle: str, skip: int) -> Iterator[tuple[int, int]]:
         found = self._text.find(needle)
         examined = 0
         while found >= 0 and examined < MAX_EXAMINED:
             examined += 1
             place = bisect_right(self._starts, found + skip) - 1
-            yield place
-            # The rest of the line needs no look.
-            after = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._text)
-            found = self._text.find(needle, max(after - 1, found + 1))
+            yield place, found + skip - self._starts[place]
+            found = self._text.find(needle, found + 1)

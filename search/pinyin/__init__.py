@@ -47,6 +47,23 @@ def all_syllables() -> frozenset[str]:
     return frozenset(usual.values()).union(*words.values()) - {""}
 
 
+def may_begin(letters: str) -> bool:
+    """Whether a syllable, or several in a row, can begin with ``letters``.
+
+    >>> may_begin("zho"), may_begin("dj")
+    (True, False)
+    """
+    return letters[:2] in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    pairs = {syllable[:2] for syllable in all_syllables()}
+    singles = {syllable for syllable in all_syllables() if len(syllable) == 1}
+    initials = {syllable[0] for syllable in all_syllables()}
+    return frozenset(pairs | initials | {one + other for one in singles for other in initials})
+
+
 def tokens(text: str) -> list[tuple[str, str]]:
     """The Han characters and other runs of normalised ``text``, each with how it is typed.
 
