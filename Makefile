@@ -81,6 +81,10 @@ bench-review: setup ## Inbox and decision with 20 to 2,000 waiting manuscripts: 
 bench-search: setup ## Our search and Wagtail's own through HTTP: speed, relevance (HONGFAN_DATA=folder; ARGS="--systems embedded")
 	@$(RUN) tests/support/bench/search.py $(ARGS)
 
+.PHONY: bench-suggest
+bench-suggest: setup ## Suggestions among 50,000 titles: ms by the clock and of CPU (HONGFAN_DATA=folder)
+	@$(RUN) tests/support/bench/suggest.py $(ARGS)
+
 .PHONY: bench-search-scale
 bench-search-scale: setup ## Index of 10,000 to 200,000 documents: size, build, ms a question (HONGFAN_DATA=folder)
 	@$(RUN) tests/support/bench/scale.py $(ARGS)
