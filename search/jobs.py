@@ -9,6 +9,7 @@ from assets.models import Document
 from core.loops import keep_running, lasting
 from core.periodic import every
 from search import analytics, door, outbox
+from search.analysis import index_terms
 from search.engines.base import Engine, EngineUnavailable
 from search.following import take_in
 from search.rebuilding import rebuild
