@@ -13,6 +13,8 @@ MANAGE := $(RUN) manage.py
 CHECK := DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE)
 # Two cores are what a small machine and a CI runner have.
 JOBS ?= 2
+ES_PORT ?= 9200
+ES_NODES ?= 1
 PYTEST := $(RUN) -m pytest -n $(JOBS) --dist loadgroup
 PACKAGES := site/config site/core site/accounts site/assets site/topics site/approvals \
 	site/articles site/sharing search learning news home \
@@ -39,15 +41,30 @@ python:
 	  echo "✗ 找不到 $(PYTHON)。请安装 Python 3.11 或更新版本，或用 PYTHON=… 指定。 | $(PYTHON) is not installed: install Python 3.11 or newer, or name one with PYTHON=…" >&2; exit 1; }
 	@[ -f .venv/installed.json ] || $(BOOTSTRAP) --check
 
+.PHONY: elasticsearch
+elasticsearch: setup ## An Elasticsearch to try out: Docker Compose where it answers, else Java 21 and Maven (ES_PORT=9200 ES_NODES=1)
+	@if [ "$(ES_NODES)" = 1 ] && docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then \
+	  echo "  make run HONGFAN_ELASTICSEARCH=http://127.0.0.1:$(ES_PORT)"; \
+	  ES_PORT=$(ES_PORT) exec docker compose up elasticsearch; \
+	else exec $(RUN) tests/support/elasticsearch/server.py --nodes $(ES_NODES) --port $(ES_PORT); fi
+
 ##@ Test | 测试
 
 .PHONY: test
 test: setup ## All tests on SQLite; ARGS="tests/news -k slug" to choose
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -m "not elasticsearch" $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: setup ## All tests but the browser's on PostgreSQL (HONGFAN_TEST_DATABASE_URL, else a throw-away cluster)
-	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser" $(ARGS)
+	@$(RUN) tests/support/postgres.py $(PYTEST) -m "not browser and not elasticsearch" $(ARGS)
+
+.PHONY: test-elasticsearch
+test-elasticsearch: setup ## What search does with a real Elasticsearch (HONGFAN_TEST_ELASTICSEARCH, else one is started)
+	@$(RUN) tests/support/elasticsearch/server.py $(PYTEST) -m elasticsearch $(ARGS)
+
+.PHONY: test-failover
+test-failover: setup ## Three nodes of Elasticsearch, one killed under load: nothing may be lost (half a minute of load)
+	@$(RUN) tests/support/elasticsearch/failover.py $(ARGS)
 
 .PHONY: lighthouse
 lighthouse: setup ## Lighthouse (npm, Chromium) over nine types of page; prints the table (HONGFAN_HOME=folder to reuse)
@@ -69,6 +86,18 @@ bench-pages: setup ## Requests per second and queries of home, section and artic
 .PHONY: bench-review
 bench-review: setup ## Inbox and decision with 20 to 2,000 waiting manuscripts: queries and ms
 	@$(MANAGE) bench_review $(ARGS)
+
+.PHONY: bench-search
+bench-search: setup ## Our search and Wagtail's own through HTTP: speed, relevance (HONGFAN_DATA=folder; ARGS="--systems embedded")
+	@$(RUN) tests/support/bench/search.py $(ARGS)
+
+.PHONY: bench-suggest
+bench-suggest: setup ## Suggestions among 50,000 titles: ms by the clock and of CPU (HONGFAN_DATA=folder)
+	@$(RUN) tests/support/bench/suggest.py $(ARGS)
+
+.PHONY: bench-search-scale
+bench-search-scale: setup ## Index of 10,000 to 200,000 documents: size, build, ms a question (HONGFAN_DATA=folder)
+	@$(RUN) tests/support/bench/scale.py $(ARGS)
 
 ##@ Check | 检查
 
@@ -124,4 +153,4 @@ clean: ## Remove .venv and caches; the site's data (var/) stays
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+	  /^[a-z-]+:.*## / { printf "  %-19s %s\n", $$1, $$2 }' Makefile

@@ -17,9 +17,11 @@ from core.models import BasePage
 from core.publishing import ContentKind
 from home.blocks import HomeSectionsBlock
 from home.composition import Composition
+from search.registry import not_searchable
 from topics.cards import select_cards
 
 
+@not_searchable
 class HomePage(BasePage):
     """One lead story, then sections in the order that the editors give them."""
 

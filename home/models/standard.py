@@ -11,12 +11,15 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from articles.blocks import BodyBlock
+from articles.searching import read_body
 from core.fields import StreamField
 from core.models import BasePage
 from core.publishing import ContentKind
 from core.visibility import open_to_all
+from search.registry import Content, searchable
 
 
+@searchable("standard", _("普通页面"))
 class StandardPage(BasePage):
     """A page of text that is not an article: no date, no author."""
 
@@ -34,6 +37,10 @@ class StandardPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     translatable_fields = [*BasePage.translatable_fields, TranslatableField("body")]
+
+    def search_content(self) -> Content:
+        facts = read_body(self.body)
+        return Content(passages=facts.passages, media=facts.media, documents=facts.documents)
 
     @cached_property
     def children(self) -> list[BasePage]:

@@ -13,6 +13,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from articles.models import ArticleIndexPage, ArticlePage
+from articles.searching import LONG_RECORDING, SHORT_RECORDING, cues_of, length_of
+from search.registry import Content, not_searchable, searchable
 from topics.registry import collectable
 
 # 6 min 00 s, in seconds.
@@ -24,6 +26,7 @@ class LectureFormat(models.TextChoices):
     LECTURE = "lecture", _("讲座")
 
 
+@searchable("lecture", pgettext_lazy("several", "视频讲座"))
 @collectable("lecture", pgettext_lazy("several", "视频讲座"))
 class VideoLecturePage(ArticlePage):
     """A recorded lecture with captions, transcript and chapters, which belong to its media."""
@@ -36,6 +39,7 @@ class VideoLecturePage(ArticlePage):
 
     serve_select_related: ClassVar[tuple[str, ...]] = (*ArticlePage.serve_select_related, "media")
     serve_cover_shapes = ("poster", "og", "square")
+    search_related = (*ArticlePage.search_related, "media")
 
     format = models.CharField(
         _("体裁"),
@@ -102,6 +106,16 @@ class VideoLecturePage(ArticlePage):
                 }
             )
 
+    def search_content(self) -> Content:
+        content = super().search_content()
+        content.people = [self.speaker, *content.people]
+        content.extra = [self.speaker_title, *content.extra]
+        content.passages = [*cues_of(self.media), *content.passages]
+        content.seconds = self.media.duration_seconds if self.media else 0
+        content.length = length_of(content.seconds, SHORT_RECORDING, LONG_RECORDING)
+        content.media = {"video", *content.media}
+        return content
+
     @property
     def has_content(self) -> bool:
         """The video, which ``check_limits`` asks for."""
@@ -125,6 +139,7 @@ class VideoLecturePage(ArticlePage):
         verbose_name_plural = _("视频讲座")
 
 
+@not_searchable
 class LectureIndexPage(ArticleIndexPage):
     """The lectures section."""
 

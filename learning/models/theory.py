@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from articles.models import ArticleIndexPage, NarratedArticlePage
+from search.registry import not_searchable, searchable
 from topics.registry import collectable
 
 MICRO_WORD_LIMIT = 1200
@@ -20,6 +21,7 @@ class TheoryFormat(models.TextChoices):
     LONG = "long", _("长读")
 
 
+@searchable("theory", pgettext_lazy("several", "理论文章"))
 @collectable("theory", pgettext_lazy("several", "理论文章"))
 class TheoryArticlePage(NarratedArticlePage):
     """A text to study: short (微理论) or long."""
@@ -74,6 +76,7 @@ class TheoryArticlePage(NarratedArticlePage):
         verbose_name_plural = _("理论文章")
 
 
+@not_searchable
 class TheoryIndexPage(ArticleIndexPage):
     """The theory section."""
 

@@ -16,6 +16,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from articles.models import ArticleIndexPage, ArticlePage
 from core.paginators import paginate
+from search.documents import Passage
+from search.registry import Content, not_searchable, searchable
 from topics.collecting import collect_pages
 from topics.registry import collectable
 
@@ -50,6 +52,7 @@ class BranchActivity(Orderable):
         verbose_name_plural = _("活动")
 
 
+@searchable("branch", pgettext_lazy("several", "支部风采"))
 @collectable("branch", pgettext_lazy("several", "支部风采"), introduces_branch=True)
 class BranchPage(ArticlePage):
     """A branch's showcase: who, where, what it does, and its articles. One per branch."""
@@ -132,6 +135,14 @@ class BranchPage(ArticlePage):
         """Newest first; an article that isn't live any more is not linked."""
         return list(self.activities.order_by("-date").select_related("article"))
 
+    def search_content(self) -> Content:
+        content = super().search_content()
+        content.people = [self.secretary, *content.people]
+        content.extra = [self.place, *content.extra]
+        done = [f"{activity.title}\n{activity.text}" for activity in self.activities.all()]
+        content.passages = [*content.passages, *map(Passage, done)]
+        return content
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         found = collect_pages(branch=self.branch, locale=self.locale, exclude=[self])
@@ -143,6 +154,7 @@ class BranchPage(ArticlePage):
         verbose_name_plural = _("支部风采")
 
 
+@not_searchable
 class BranchIndexPage(ArticleIndexPage):
     """All branches as tiles."""
 

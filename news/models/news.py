@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticleIndexPage, NarratedArticlePage
+from search.registry import not_searchable, searchable
 from topics.registry import collectable
 
 
+@searchable("news", _("新闻"))
 @collectable("news", _("新闻"))
 class NewsPage(NarratedArticlePage):
     """What happened: own reports and reprints from listed sources."""
@@ -21,6 +23,7 @@ class NewsPage(NarratedArticlePage):
         verbose_name_plural = _("新闻")
 
 
+@not_searchable
 class NewsIndexPage(ArticleIndexPage):
     """The news section."""
 

@@ -7,6 +7,7 @@ revisions) gets one from its own words.
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -53,3 +54,15 @@ def anchored(source: str) -> SafeString:
     plain = re.sub(r'\sdata-block-key="[^"]*"', "", keyed)
     # Stored text went through the editor's or the importer's allow-list; see core/richtext.py.
     return mark_safe(expand_db_html(plain))  # noqa: S308
+
+
+def paragraphs(source: str) -> Iterator[tuple[str, str]]:
+    """Key and text of each paragraph and list item; text outside of them without a key."""
+    start, key = 0, ""
+    keyed = with_keys(source)
+    for match in ELEMENT.finditer(keyed):
+        if before := text_of_html(keyed[start : match.start()]):
+            yield key, before
+        start, key = match.end(), match.group(2) or ""
+    if rest := text_of_html(keyed[start:]):
+        yield key, rest

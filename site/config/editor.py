@@ -38,7 +38,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Follows the outbox by itself; see search/backend.py.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend", "AUTO_UPDATE": False}}
 
 # Uploads are judged by our forms (assets/forms), these are what Wagtail itself needs to know.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "assets.forms.ImageForm"

@@ -15,14 +15,18 @@ from core import views
 from offline.urls import worker_urlpatterns
 from core.display.views import display
 from core.style_guide.views import style_guide
+from search.urls import api_urlpatterns
+from search.views.health import health as search_health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", views.live, name="health_live"),
     path("health/ready", views.ready, name="health_ready"),
+    path("health/search", search_health, name="health_search"),
     path("", include("sharing.urls")),
     *worker_urlpatterns,
     path("", include("discovery.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    *api_urlpatterns,
     *document_urlpatterns,
     path("documents/", include(wagtaildocs_urls)),
     # Makes a rendition that a page has linked before it existed, then leads to its file.
@@ -40,6 +44,7 @@ if settings.HONGFAN_SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("display/", display, name="display"),
     path("style-guide/", style_guide, name="style_guide"),
+    path("search/", include("search.urls")),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
     path("", include("feeds.urls")),
     path("", include("offline.urls")),

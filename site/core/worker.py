@@ -1,6 +1,7 @@
 """The background worker: tasks in the main thread, periodic jobs and heartbeat in another.
 
-Two threads, so that a long task does not hold up a publication that is due.
+Two threads, so that a long task does not hold up a publication that is due; and one for each loop
+of ``core.loops``.
 """
 
 import logging
@@ -16,6 +17,7 @@ from django.db import DatabaseError, OperationalError, close_old_connections, co
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.utils import is_locked_database_exception
 
+from core import loops
 from core.lost_tasks import WORKER_PREFIX, beat_name
 from core.models import Heartbeat
 from core.periodic import Job, jobs, run_due
@@ -72,12 +74,15 @@ class BackgroundWorker:
             target=self.periodic_loop, args=(all_jobs,), name="periodic", daemon=True
         )
         periodic.start()
+        threads = [periodic, *loops.start_all(self.stopping)]
         self.tasks.configure_signals()
         try:
             self.task_loop()
         finally:
             self.stopping.set()
-            periodic.join(STOP_WITHIN)
+            until = time.monotonic() + STOP_WITHIN
+            for thread in threads:
+                thread.join(max(until - time.monotonic(), 0))
             Heartbeat.objects.filter(name=beat_name(self.id)).delete()
 
     def task_loop(self) -> None:

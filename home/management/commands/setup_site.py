@@ -10,6 +10,7 @@ from approvals.services import ensure_workflow
 from home.setup.roles import ensure_roles
 from home.setup.translations import extend_to_translations
 from home.setup.tree import ensure_home, ensure_locales, ensure_sections
+from search.starter import ensure_words
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         ensure_roles(home)
         ensure_workflow(home)
         extend_to_translations(home)
+        ensure_words()
         if adopted:
             self.stdout.write(
                 f"启用审稿记录：{adopted.live} 个已发布的页面记入记录；{adopted.reviews} 篇在审稿件"

@@ -1,6 +1,7 @@
 """Blocks that lead elsewhere: files, pages, players of allowed hosts."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.models import Page
 
 from core.visibility import is_restricted
+from search.documents import Passage
 
 PLAYERS = {
     "bilibili": "https://player.bilibili.com/player.html?bvid={id}&autoplay=0",
@@ -47,6 +49,13 @@ class DocumentBlock(blocks.StructBlock):
         label = _("文件下载")
         template = "components/blocks/document.html"
         description = _("供读者下载的文件")
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(raw.get("title") or "")
+
+    def document_ids(self, raw: Any) -> list[int]:
+        """The files that a stored value names."""
+        return [raw["document"]] if raw.get("document") else []
 
     def get_preview_value(self) -> Any:
         return self.normalize({"document": get_document_model().objects.order_by("-pk").first()})
@@ -109,6 +118,9 @@ class EmbedBlock(blocks.StructBlock):
         template = "components/blocks/embed.html"
         description = _("哔哩哔哩或腾讯视频")
         preview_value = {"url": "https://www.bilibili.com/video/BV1xx411c7mD", "title": "示例视频"}
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(raw.get("title") or "")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,5 +1,6 @@
 """Blocks that play."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +9,20 @@ from wagtail import blocks
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 from wagtailmedia.models import get_media_model
 
+from search.documents import Passage
+
 
 class _PlayerBlock(blocks.StructBlock):
     """Common to both: a caption; captions, chapters and transcript come with the media itself."""
 
     media_type = ""
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(raw.get("caption") or "")
+
+    def media_ids(self, raw: Any) -> list[int]:
+        """The recordings that a stored value names."""
+        return [raw["media"]] if raw.get("media") else []
 
     def get_preview_value(self) -> Any:
         media = get_media_model().objects.filter(type=self.media_type).order_by("-pk").first()

@@ -1,5 +1,6 @@
 """Blocks of pictures."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images import get_image_model
 
 from assets.blocks import PictureChooserBlock
+from search.documents import Passage
 
 
 class PictureValue(blocks.StructValue):
@@ -66,6 +68,9 @@ class PictureBlock(blocks.StructBlock):
         """The images that a stored value names."""
         return [raw["image"]] if raw.get("image") else []
 
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(raw.get("caption") or raw.get("alt") or "")
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if cleaned["image"] is not None and not cleaned.alt_text:
@@ -96,6 +101,12 @@ class GalleryBlock(blocks.StructBlock):
         picture = self.child_blocks["pictures"].child_block
         items = raw.get("pictures") or []
         return [pk for item in items for pk in picture.image_ids(item.get("value", item))]
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        picture = self.child_blocks["pictures"].child_block
+        yield Passage(raw.get("title") or "")
+        for item in raw.get("pictures") or []:
+            yield from picture.passages_of(item.get("value", item), block_id)
 
     def get_preview_value(self) -> Any:
         return self.normalize({"title": "劳动现场", "pictures": [_sample_picture()] * 2})

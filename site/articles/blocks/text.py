@@ -1,5 +1,7 @@
-"""Blocks of words. Each says its own text (``text_of``), which is what 字数 counts."""
+"""Blocks of words. Each says its own text (``text_of``), which is what 字数 counts, and from its
+stored value the passages that search can lead to (``passages_of``)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +10,10 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 
-from articles.anchors import anchored
+from articles.anchors import anchored, paragraphs
 from articles.wordcount import text_of_html
 from core.richtext import FEATURES
+from search.documents import Passage
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -30,6 +33,9 @@ class HeadingBlock(blocks.StructBlock):
 
     def text_of(self, value: Any) -> str:
         return value["text"]
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(raw["text"], f"h-{block_id}")
 
 
 class ParagraphBlock(blocks.RichTextBlock):
@@ -54,6 +60,10 @@ class ParagraphBlock(blocks.RichTextBlock):
     def text_of(self, value: RichText) -> str:
         return text_of_html(value.source)
 
+    def passages_of(self, raw: str, block_id: str) -> Iterator[Passage]:
+        for key, text in paragraphs(raw):
+            yield Passage(text, f"p-{key}" if key else "")
+
 
 class QuotationBlock(blocks.StructBlock):
     """A quotation, always with where it comes from."""
@@ -76,6 +86,9 @@ class QuotationBlock(blocks.StructBlock):
 
     def text_of(self, value: Any) -> str:
         return value["text"]
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        yield Passage(f"{raw['text']}\n{raw.get('source', '')}")
 
 
 class TableBlock(TypedTableBlock):
@@ -113,6 +126,11 @@ class TableBlock(TypedTableBlock):
                 words.append(text_of_html(raw.source) if isinstance(raw, RichText) else str(raw))
         return "\n".join(words)
 
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        words = [raw.get("caption", ""), *(column["heading"] for column in raw["columns"])]
+        cells = [text_of_html(str(cell)) for row in raw["rows"] for cell in row["values"]]
+        yield Passage(" ".join(filter(None, [*words, *cells])))
+
 
 class TimelineEntryBlock(blocks.StructBlock):
     when = blocks.CharBlock(
@@ -148,6 +166,11 @@ class TimelineBlock(blocks.StructBlock):
             f"{entry['when']} {entry['title']}\n{entry['text']}" for entry in value["entries"]
         )
 
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        for item in raw["entries"]:
+            entry = item.get("value", item)
+            yield Passage(f"{entry['when']} {entry['title']}\n{entry.get('text', '')}")
+
 
 class CalloutBlock(blocks.StructBlock):
     """A note beside the text: a definition, a reminder, how to take part."""
@@ -167,3 +190,9 @@ class CalloutBlock(blocks.StructBlock):
 
     def text_of(self, value: Any) -> str:
         return f"{value['title']}\n{text_of_html(value['text'].source)}"
+
+    def passages_of(self, raw: Any, block_id: str) -> Iterator[Passage]:
+        if raw.get("title"):
+            yield Passage(raw["title"])
+        for key, text in paragraphs(raw["text"]):
+            yield Passage(text, f"p-{key}" if key else "")

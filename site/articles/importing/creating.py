@@ -25,7 +25,6 @@ from django.utils import timezone
 
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageLogEntry, Revision
-from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published, published
 
 from approvals.digest import assets_asked_once
@@ -34,6 +33,7 @@ from articles.importing.prepared import Prepared
 from articles.importing.references import record_references
 from articles.importing.slugs import SlugBook
 from articles.models import ArticleIndexPage, ArticlePage, ImportedArticle, ManuscriptCounter
+from search.outbox import note_pages
 from topics.models import TaggedPage
 
 ACTION = "articles.import"
@@ -190,8 +190,7 @@ class PageCreator:
 
     def _index(self, pages: Sequence[ArticlePage]) -> None:
         record_references(pages)
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(self.model, pages)
+        note_pages(page.pk for page in pages)
 
 
 def _announce(page: ArticlePage, revision: Revision) -> None:

@@ -23,6 +23,7 @@ from articles.models.correction import Correction
 from articles.models.number import ManuscriptCounter
 from articles.models.source import Source
 from articles.panels import LengthMeterPanel
+from articles.searching import article_content
 from articles.showcases import showcase_address, with_showcase
 from articles.wordcount import body_text, count_words, listening_minutes, reading_minutes
 from assets.pictures import attach_renditions
@@ -30,6 +31,7 @@ from core.fields import StreamField
 from core.frame import Frame
 from core.models import BasePage
 from core.publishing import ContentKind
+from search.registry import Content
 from topics.fields import TopicsField
 from topics.links import with_urls
 
@@ -54,6 +56,8 @@ class ArticlePage(BasePage):
     serve_select_related: ClassVar[tuple[str, ...]] = ("source", "branch", "cover", "owner")
     # How the page's own template shows the cover, and its meta tags.
     serve_cover_shapes: ClassVar[tuple[str, ...]] = ("column", "og", "square")
+    # What ``search_content`` reads of other rows.
+    search_related: ClassVar[tuple[str, ...]] = ("source", "branch", "cover")
     # Whether the page shows its topics, and others that share them.
     leads_to_topics: ClassVar[bool] = True
     # A copy is a manuscript of its own.
@@ -285,6 +289,10 @@ class ArticlePage(BasePage):
     def related(self) -> list[Any]:
         """Up to three others of the same type that share a topic, newest first."""
         return self.surroundings.related
+
+    def search_content(self) -> Content:
+        """What search is told of the article; see ``search.registry``."""
+        return article_content(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

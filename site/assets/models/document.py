@@ -19,6 +19,8 @@ class Document(AbstractDocument):
     uploaded_by_user = uploader_field()
     original_name = models.CharField(_("原文件名"), max_length=255, blank=True, editable=False)
 
+    # See ``core.models.BasePage``.
+    search_auto_update = False
     admin_form_fields = ("title", "file", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):

@@ -41,6 +41,8 @@ class Image(AbstractImage):
         help_text=_("拍摄者或提供单位，显示在图片下方。例：“李明 摄”。"),
     )
 
+    # See ``core.models.BasePage``.
+    search_auto_update = False
     admin_form_fields = (
         *WagtailImage.admin_form_fields[:3],
         "credit",

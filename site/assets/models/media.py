@@ -38,6 +38,8 @@ class Media(AbstractMedia):
     mime_type = models.CharField(max_length=40, blank=True, editable=False)
     file_size = models.PositiveBigIntegerField(null=True, editable=False)
 
+    # See ``core.models.BasePage``.
+    search_auto_update = False
     admin_form_fields = (
         "title",
         "file",

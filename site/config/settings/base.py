@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.editor import *  # noqa: F403
 from config.environment import Environment
+from config.search import *  # noqa: F403
 from config.security import *  # noqa: F403
 
 env = Environment()
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "learning",
     "articles",
     "sharing",
+    "search",
     "topics",
     "assets",
     "accounts",
@@ -159,5 +161,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("HONGFAN_LOG_LEVEL", "WARNING")},
     # A refused log-in or a 404 is an event, not a fault of the site.
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+        # Search says in one line that Elasticsearch is away; its client in fifty, each time.
+        "elastic_transport": {"level": "ERROR"},
+    },
 }

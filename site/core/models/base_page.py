@@ -39,6 +39,9 @@ class BasePage(Page):
     # Related rows that the page's own template reads: fetched with the page when it is served.
     serve_select_related: ClassVar[tuple[str, ...]] = ()
 
+    # Search follows the outbox (``search.signal_handlers``); Wagtail's task would do nothing.
+    search_auto_update = False
+
     # Each type says what it holds (a check demands it): that decides how it is reviewed.
     content_kind: ClassVar[publishing.ContentKind]
 

@@ -1,0 +1,1 @@
+"""What answers a search: tantivy inside the process, or Elasticsearch."""

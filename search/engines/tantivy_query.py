@@ -1,0 +1,110 @@
+"""A plan as a tantivy query."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from tantivy import FieldType, Occur, Query
+
+from search.engines.base import FIELD_WEIGHTS, Alternative, Plan
+
+Must, Should, MustNot = Occur.Must, Occur.Should, Occur.MustNot
+
+
+class QueryMaker:
+    """``is_common``: whether a character is in so many documents that it says nothing."""
+
+    def __init__(self, schema: Any, is_common: Callable[[str], bool]) -> None:
+        self.schema = schema
+        self.is_common = is_common
+
+    def make(self, plan: Plan, without: str = "") -> Query:
+        """The whole plan; ``without``: leave the filter of that field aside."""
+        clauses = [(Must, self.words(plan))] if plan.has_words else []
+        clauses += [(Must, self._phrase(words)) for words in plan.phrases]
+        clauses += [(Must, self._unscored(one)) for one in self._demands(plan, without)]
+        if not clauses:
+            clauses = [(Must, Query.all_query())]
+        clauses += [(MustNot, self._phrase(words)) for words in plan.excluded if words]
+        clauses += [(MustNot, one) for one in self._hidden(plan)]
+        return Query.boolean_query(clauses)
+
+    def words(self, plan: Plan) -> Query:
+        """What scores. Characters find on their own only where nothing else is asked."""
+        anchors = [*self._terms("w", plan.w), *self._terms("b", plan.b)]
+        anchors += [self._group(group) for group in plan.groups if group]
+        singles = self._terms("u", [(t, boost) for t, boost in plan.u if not self.is_common(t)])
+        if not anchors and not plan.phrases:
+            # All of them common, and yet all that was asked.
+            return _any(singles or self._terms("u", plan.u))
+        found = [(Should, one) for one in singles]
+        if anchors and plan.phrases:
+            return Query.boolean_query([*((Should, one) for one in anchors), *found, _everything()])
+        if anchors:
+            return Query.boolean_query([(Must, _any(anchors)), *found])
+        return Query.boolean_query([*found, _everything()])
+
+    def _group(self, group: Iterable[Alternative]) -> Query:
+        return Query.disjunction_max_query([self._alternative(one) for one in group])
+
+    def _alternative(self, one: Alternative) -> Query:
+        strong = [q for name in ("w", "b") for q in self._terms(name, _weighted(one, name))]
+        weak = self._terms("u", _weighted(one, "u"))
+        if one.phrase:
+            found = Query.boost_query(self._phrase(one.phrase), one.boost)
+            weak = [*strong, *weak]
+        elif strong:
+            found = _any(strong)
+        else:
+            return _any(weak)
+        return Query.boolean_query([(Must, found), *((Should, query) for query in weak)])
+
+    def _terms(self, name: str, terms: Iterable[tuple[str, float]]) -> list[Query]:
+        weight = FIELD_WEIGHTS[name]
+        return [
+            Query.boost_query(Query.term_query(self.schema, name, term, "freq"), weight * boost)
+            for term, boost in terms
+        ]
+
+    def _phrase(self, words: tuple[str, ...]) -> Query:
+        if len(words) == 1:
+            return Query.term_query(self.schema, "u", words[0], "freq")
+        return Query.phrase_query(self.schema, "u", list(words))
+
+    def _demands(self, plan: Plan, without: str) -> Iterable[Query]:
+        for name, values in plan.filters.items():
+            if name != without:
+                yield self._one_of(name, values)
+        if plan.access is not None:
+            yield self._one_of("access", plan.access)
+            now = int(plan.now.timestamp() if plan.now else time.time())
+            yield Query.range_query(
+                self.schema, "until", FieldType.Integer, lower_bound=now, include_lower=False
+            )
+
+    def _one_of(self, name: str, values: Iterable[str]) -> Query:
+        return Query.term_set_query(self.schema, name, list(values))
+
+    def _hidden(self, plan: Plan) -> Iterable[Query]:
+        if plan.hidden:
+            yield self._one_of("key", plan.hidden)
+        if plan.hidden_under:
+            yield self._one_of("under", map(str, plan.hidden_under))
+
+    @staticmethod
+    def _unscored(query: Query) -> Query:
+        return Query.const_score_query(query, 0.0)
+
+
+def _weighted(one: Alternative, name: str) -> list[tuple[str, float]]:
+    return [(term, one.boost) for term in getattr(one, name)]
+
+
+def _any(queries: list[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Should, q) for q in queries])
+
+
+def _everything() -> tuple[Occur, Query]:
+    return (Should, Query.const_score_query(Query.all_query(), 0.0))

@@ -1,0 +1,77 @@
+"""Search in the admin: words, pages put first, what was asked."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from wagtail import hooks
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
+
+from search.models import CuratedResult, SynonymGroup
+from search.views import office
+from search.viewsets import CuratedViewSet, SynonymViewSet
+
+register_snippet(SynonymViewSet)
+register_snippet(CuratedViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("search/report/", require_admin_access(office.report), name="search_report"),
+        path("search/try/", require_admin_access(office.try_out), name="search_try"),
+    ]
+
+
+class PermittedItem(MenuItem):
+    """A menu item for people who have any of some permissions."""
+
+    def __init__(self, *args: Any, permissions: list[str], **kwargs: Any) -> None:
+        self.permissions = permissions
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(request.user.has_perm(name) for name in self.permissions)
+
+
+@hooks.register("register_admin_menu_item")
+def search_menu() -> MenuItem:
+    items = [
+        PermittedItem(
+            _("搜索统计"),
+            reverse_lazy("search_report"),
+            name="search-report",
+            icon_name="history",
+            order=100,
+            permissions=["search.view_report"],
+        ),
+        _snippet_item(SynonymGroup, 200),
+        _snippet_item(CuratedResult, 300),
+    ]
+    return SubmenuMenuItem(
+        _("站内搜索"), Menu(items=items), name="site-search", icon_name="search", order=450
+    )
+
+
+def _snippet_item(model: Any, order: int) -> MenuItem:
+    viewset, name = model.snippet_viewset, model._meta.model_name
+    return PermittedItem(
+        viewset.menu_label,
+        reverse_lazy(viewset.get_url_name("list")),
+        name=f"search-{name}",
+        icon_name=viewset.icon,
+        order=order,
+        permissions=[f"search.{right}_{name}" for right in ("view", "change", "add")],
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def office_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("hongfan/css/admin/search.css"))

@@ -1,0 +1,118 @@
+"""search_rebuild, search_status and search_check."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError, call_command
+
+import pytest
+
+from news.models import NewsPage
+from search import door
+from search.engines.base import EngineUnavailable
+from search.rebuilding import rebuild
+from tests.factories.articles import body
+from tests.factories.home import SiteTree
+from tests.factories.news import NewsPageFactory
+from tests.support.searching import Index
+
+
+def test_a_rebuild_finds_everything_that_readers_may_see(
+    search_home: Path, site_tree: SiteTree, capsys: Any
+) -> None:
+    NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    NewsPageFactory(parent=site_tree.news, title="石阶路的草稿", live=False)
+    call_command("search_rebuild", processes=0)
+    found = Index(door.engine(), door.embedded())
+    assert found.titles("石阶路") == ["渡口修起石阶路"]
+    office = Index(door.engine("office"), door.embedded("office"))
+    assert set(office.titles("石阶路", access=None)) == {"渡口修起石阶路", "石阶路的草稿"}
+    assert "1 documents" in capsys.readouterr().out
+
+
+def test_after_a_broken_rebuild_the_old_index_answers(index: Index, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    index.catch_up()
+    with pytest.raises(RuntimeError), index.engine.rebuild() as new:
+        new.add([])
+        raise RuntimeError
+    assert index.titles("石阶") == ["渡口修起石阶路"]
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_index(
+    index: Index, site_tree: SiteTree
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+
+    def change(done: int, total: int) -> None:
+        page.body = body("乡亲们养起稻田鱼。")
+        page.save()
+
+    rebuild(index.engine, progress=change)
+    assert index.found("稻田鱼") == ["渡口修起石阶路"]
+
+
+def test_a_second_builder_waits_its_turn(index: Index) -> None:
+    with index.engine.rebuild() as first:
+        with pytest.raises(EngineUnavailable), index.engine.rebuild():
+            pass
+        first.finish(0)
+
+
+def test_status_says_how_far_an_index_is_behind(
+    index: Index, site_tree: SiteTree, capsys: Any
+) -> None:
+    call_command("search_rebuild", processes=0)
+    NewsPageFactory(parent=site_tree.news)
+    capsys.readouterr()
+    call_command("search_status", json=True)
+    site = json.loads(capsys.readouterr().out)[0]
+    assert (site["scope"], site["health"]["documents"]) == ("site", 0)
+    assert site["waiting"] > 0
+
+
+def test_status_fails_where_there_is_no_index(search_home: Path, site_tree: SiteTree) -> None:
+    with pytest.raises(SystemExit):
+        call_command("search_status")
+
+
+def test_check_finds_every_kind_of_difference_and_repairs_it(
+    index: Index, site_tree: SiteTree, capsys: Any
+) -> None:
+    call_command("search_rebuild", processes=0)
+    gone, changed = (NewsPageFactory(parent=site_tree.news) for _ in range(2))
+    index.catch_up()
+    # As if hands had been at the database, or a writer went round every signal.
+    NewsPage.objects.filter(pk=gone.pk).update(live=False)
+    NewsPage.objects.filter(pk=changed.pk).update(title="渡口修起石阶路")
+    with pytest.raises(SystemExit):
+        call_command("search_check", repair=True)
+    said = capsys.readouterr().out
+    assert f"extra: page:{gone.pk}" in said
+    assert f"other: page:{changed.pk}" in said
+    assert index.found("石阶") == ["渡口修起石阶路"]
+    assert index.engine.count() == 1
+
+
+def test_check_says_that_an_engine_is_missing(search_home: Path, site_tree: SiteTree) -> None:
+    with pytest.raises(CommandError):
+        call_command("search_check")
+
+
+def test_the_health_page_tells_the_lag(index: Index, site_tree: SiteTree, client: Any) -> None:
+    if index.door.local.health().problem:
+        rebuild(index.door.local)
+    NewsPageFactory(parent=site_tree.news)
+    found = client.get("/health/search").json()
+    assert found["search"]
+    assert found["engines"][0]["waiting"] > 0
+    assert found["engines"][0]["lag"] >= 0
+
+
+def test_the_health_page_says_when_nobody_answers(
+    search_home: Path, site_tree: SiteTree, client: Any
+) -> None:
+    response = client.get("/health/search")
+    assert response.status_code == 503
+    assert not response.json()["search"]

@@ -1,0 +1,194 @@
+"""The page of results, as a reader sees it."""
+
+import datetime
+from typing import Any
+
+from django.test import Client
+
+import pytest
+
+from accounts import roles
+from accounts.models import Branch
+from tests.factories.articles import body
+from tests.factories.home import SiteTree
+from tests.factories.learning import TheoryArticlePageFactory
+from tests.factories.news import NewsPageFactory
+from tests.factories.topics import TopicFactory
+from tests.support.searching import Index, leads_to
+
+ADDRESS = "/search/"
+# Too short to be a copy of another.
+SHORT = body("略。")
+
+
+@pytest.fixture
+def shown(index: Index, client: Client) -> Any:
+    """``shown(q="石阶")``: the page's HTML, everything made so far being indexed."""
+
+    def show(path: str = ADDRESS, **params: Any) -> str:
+        index.catch_up()
+        response = client.get(path, params)
+        assert response.status_code == 200
+        return response.text
+
+    return show
+
+
+def test_a_result_leads_to_the_page_and_to_its_best_paragraph(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    text = (
+        '<p data-block-key="aaa11">村里开了三次会。</p>'
+        '<p data-block-key="bbb22">乡亲们在河岸种下<b>油茶</b>，三年后榨油。</p>'
+    )
+    page = NewsPageFactory(parent=site_tree.news, title="渡口", body=[("paragraph", text)])
+    html = shown(q="油茶")
+    assert leads_to(html, page.url)
+    assert leads_to(html, f"{page.url}#p-bbb22")
+    assert "种下<mark>油茶</mark>，" in html
+
+
+def test_words_are_marked_in_the_title_and_html_is_escaped(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="<b>石阶路</b>与A&B")
+    html = shown(q="石阶路")
+    assert "&lt;b&gt;<mark>石阶路</mark>&lt;/b&gt;与A&amp;B" in html
+
+
+def test_a_lecture_leads_to_the_seconds_where_it_is_said(shown: Any, lecture: Any) -> None:
+    lecture.media.transcript = [
+        {"start": start, "end": start + 5, "text": text}
+        for start, text in [(5, "开场"), (83.4, "先修引水渠"), (3720, "引水渠修好了")]
+    ]
+    lecture.media.save()
+    html = shown(q="引水渠")
+    assert leads_to(html, f"{lecture.url}?t=83#player")
+    assert "先修<mark>引水渠</mark>" in html
+    assert "1:02:00" in html
+
+
+def test_facets_count_what_is_found_and_narrow_it(shown: Any, site_tree: SiteTree) -> None:
+    topic = TopicFactory(name="河长制")
+    NewsPageFactory(parent=site_tree.news, title="石阶路上的新闻", topics=[topic])
+    NewsPageFactory(parent=site_tree.news, title="石阶路去年的新闻", date=datetime.date(2025, 3, 5))
+    TheoryArticlePageFactory(parent=site_tree.theory, title="石阶路的道理")
+    html = shown(q="石阶路")
+    assert '理论文章 <span class="number">1</span>' in html
+    assert 'href="?q=%E7%9F%B3%E9%98%B6%E8%B7%AF&amp;kind=theory"' in html
+    assert '2025 <span class="number">1</span>' in html
+    html = shown(q="石阶路", kind="theory")
+    assert "石阶路</mark>的道理" in html
+    assert "上的新闻" not in html
+    # What else could be chosen keeps its number.
+    assert '新闻 <span class="number">2</span>' in html
+    assert "石阶路</mark>上的新闻" in shown(q="石阶路", topic=topic.slug)
+
+
+def test_a_branch_finds_what_stands_below_it(shown: Any, site_tree: SiteTree) -> None:
+    above = Branch.add_root(name="柳林镇党委", kind="committee", slug="liulin")
+    below = above.add_child(name="油坊村党支部", slug="youfang")
+    NewsPageFactory(parent=site_tree.news, title="油坊的石阶路", branch=below)
+    NewsPageFactory(parent=site_tree.news, title="别处的石阶路")
+    html = shown(q="石阶路", branch="liulin")
+    assert "油坊的" in html
+    assert "别处的" not in html
+
+
+def test_results_can_be_sorted_by_date(shown: Any, site_tree: SiteTree) -> None:
+    for year in (2024, 2026, 2025):
+        NewsPageFactory(
+            parent=site_tree.news,
+            title=f"{year}年石阶路",
+            date=datetime.date(year, 1, 1),
+            body=SHORT,
+        )
+    html = shown(q="石阶路", sort="date")
+    places = [html.index(f"{year}年<mark>") for year in (2026, 2025, 2024)]
+    assert places == sorted(places)
+
+
+def test_copies_of_a_story_are_shown_once(shown: Any, site_tree: SiteTree) -> None:
+    text = "乡亲们在河岸种下油茶，三年后榨出第一桶油，" * 4
+    for punctuation in "。！":
+        NewsPageFactory(
+            parent=site_tree.news, title="种油茶", body=body(f"{text}大家都高兴{punctuation}")
+        )
+    html = shown(q="油茶")
+    assert html.count('class="hit"') == 1
+    assert "另有 1 篇内容相同" in html
+
+
+def test_pages_end_at_the_fiftieth(shown: Any, site_tree: SiteTree) -> None:
+    for _number in range(12):
+        NewsPageFactory(parent=site_tree.news, title="石阶路", body=SHORT)
+    first, second = shown(q="石阶路"), shown(q="石阶路", page=2)
+    assert first.count('class="hit"') == 10
+    assert second.count('class="hit"') == 2
+    assert 'start="11"' in second
+    assert "这一页没有结果" in shown(q="石阶路", page=50)
+    assert shown(q="石阶路", page="9" * 30)
+
+
+def test_each_language_finds_its_own_pages(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    assert "渡口修起" in shown(q="石阶路")
+    assert "渡口修起" not in shown("/en/search/", q="石阶路")
+    # Traditional letters find Simplified text.
+    assert "渡口修起" in shown(q="石階路")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "。！？",
+        "😀",
+        '"石阶',
+        "-",
+        "AND OR (",
+        "title:*",
+        "' OR 1=1 --",
+        "石" * 500,
+        "\ud800",
+    ],
+)
+def test_whatever_is_typed_is_answered(index: Index, client: Client, typed: str) -> None:
+    address = f"{ADDRESS}?q=" + typed.encode("utf-8", "replace").decode()
+    assert client.get(address).status_code == 200
+
+
+def test_without_an_index_readers_are_told_to_wait(
+    search_home: Any, client: Client, site_tree: SiteTree
+) -> None:
+    response = client.get(ADDRESS, {"q": "石阶"})
+    assert response.status_code == 503
+    assert "搜索正在准备" in response.text
+
+
+def test_nobody_else_keeps_the_answer(index: Index, client: Client) -> None:
+    assert "private" in client.get(ADDRESS, {"q": "石阶"}).headers["Cache-Control"]
+
+
+def test_eight_queries_are_enough(
+    index: Index,
+    site_tree: SiteTree,
+    client_of: Any,
+    client: Client,
+    django_assert_max_num_queries: Any,
+) -> None:
+    branch = Branch.add_root(name="柳林镇党委", kind="committee", slug="liulin")
+    topics = [TopicFactory() for _ in range(3)]
+    for _number in range(10):
+        NewsPageFactory(
+            parent=site_tree.news, title="石阶路", branch=branch, topics=topics, body=SHORT
+        )
+    index.catch_up()
+    # Whoever comes first fills what the process remembers: types, sites, words.
+    client.get(ADDRESS, {"q": "石阶路"})
+    with django_assert_max_num_queries(8):
+        assert client.get(ADDRESS, {"q": "石阶路"}).text.count('class="hit"') == 10
+    with django_assert_max_num_queries(8):
+        client.get(ADDRESS, {"q": "石阶路", "branch": "liulin", "topic": topics[0].slug})
+    member = client_of(roles.EDITOR)
+    with django_assert_max_num_queries(8):
+        assert member.get(ADDRESS, {"q": "石阶路"}).text.count('class="hit"') == 10

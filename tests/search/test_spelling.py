@@ -1,0 +1,218 @@
+from dataclasses import replace
+
+import pytest
+
+from search import spelling, synonyms
+from search.documents import Passage, SearchDocument
+from search.door import Door
+from search.engines.embedded import EmbeddedEngine
+from search.query import understand
+from search.shapes import look_alike
+from search.spelling import distance, help_for, relax
+from tests.factories.topics import TopicFactory
+
+OPEN = ("all",)
+MEMBER = ("all", "login")
+
+
+def document(number: int, title: str, body: str = "", **fields) -> SearchDocument:
+    fields = {"kind": "news", "locale": "zh-hans", **fields}
+    return SearchDocument(
+        # No page of the site has such a number, so none of its changes hides them.
+        key=f"page:{number + 9000}",
+        version=1,
+        title=title,
+        passages=(Passage(body),),
+        **fields,
+    )
+
+
+@pytest.fixture
+def stock(db, tmp_path, monkeypatch):
+    """``stock(document, …)`` is all that can be found."""
+    door = Door("site")
+    door.local, door.remote = EmbeddedEngine("site", root=tmp_path), None
+    monkeypatch.setattr(spelling, "engine", lambda: door)
+    synonyms._memory.forget()
+
+    def fill(*documents: SearchDocument) -> None:
+        with door.local.rebuild() as build:
+            build.add(documents)
+            build.finish(0)
+
+    yield fill
+    synonyms._memory.forget()
+
+
+LIBRARY = [
+    document(1, "主题教育扎实推进", "党建引领基层治理，志愿服务进社区。"),
+    document(2, "党建工作要点", "组织生活会和三会一课制度。"),
+    document(3, "重庆红岩精神", "学习Wagtail的经验。"),
+    document(4, "戊戌变法与未来", "拔河比赛拨打电话。"),
+]
+
+
+def meant(typed: str, access=OPEN, total: int = 0) -> str:
+    return help_for(understand(typed), total, access).meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        # The same sound, other characters.
+        ("主提教育", "主题教育"),
+        ("党健", "党建"),
+        ("志原服务", "志愿服务"),
+        ("基层治里", "基层治理"),
+        ("重磬", "重庆"),
+        # Looks alike.
+        ("戊戍变法", "戊戌变法"),
+        ("未来", ""),
+        # Nearly the same sound.
+        ("组织森活", "组织生活"),
+        # Pinyin instead of characters.
+        ("dangjian", "党建"),
+        ("zhutijiaoyu", "主题教育"),
+        ("zhiyuanfuwu", "志愿服务"),
+        # A Latin word misspelled.
+        ("wagtial", "wagtail"),
+        ("Wagtai", "wagtail"),
+        # Only what is wrong is replaced.
+        ("党健 工作", "党建 工作"),
+    ],
+)
+def test_what_was_meant(stock, typed, right):
+    stock(*LIBRARY)
+
+    assert meant(typed) == right
+
+
+@pytest.mark.parametrize("typed", ["党建", "工作要点", "wagtail", "xyzzy", "", "😀", "鑫淼焱垚"])
+def test_nothing_better_is_known(stock, typed):
+    stock(*LIBRARY)
+
+    assert meant(typed) == ""
+
+
+def test_a_question_with_enough_results_is_helped_too(stock):
+    """Any word may match: a misspelled one beside a common one still finds much."""
+    stock(*LIBRARY)
+
+    assert meant("党健工作", total=50) == "党建工作"
+
+
+def test_only_words_that_the_asker_may_read(stock):
+    stock(
+        document(1, "内部党健材料", access=("login",)), document(2, "密室党建", access=("login",))
+    )
+
+    assert meant("党间") == ""
+    assert meant("dangjian") == ""
+    assert meant("党间", MEMBER) in {"党建", "党健"}
+
+
+def test_a_hidden_word_is_as_unknown_as_none(stock):
+    """Otherwise the missing offer would tell that the word stands somewhere."""
+    with_secret = [*LIBRARY, document(9, "党健方案", access=("login",))]
+    stock(*LIBRARY)
+    without = meant("党健")
+    stock(*with_secret)
+
+    assert meant("党健") == without == "党建"
+    assert meant("党健", MEMBER) == ""
+
+
+def test_quoted_words_are_corrected_too(stock):
+    stock(*LIBRARY)
+
+    assert (
+        meant("“主提教育”") == "“主题教育”".lower()
+        or meant("“主提教育”").strip('“”"') == "主题教育"
+    )
+
+
+def test_help_costs_a_bounded_number_of_looks(stock, monkeypatch):
+    stock(*LIBRARY)
+    asked = []
+    door = spelling.engine()
+    search = door.search
+    monkeypatch.setattr(door, "search", lambda plan: asked.append(plan) or search(plan))
+
+    help_for(understand("".join(chr(0x4E00 + 7 * n) for n in range(200))), 0, OPEN)
+
+    assert len(asked) <= spelling.MAX_LOOKS + 1
+
+
+def test_nearest_topics_hold_something_for_the_asker(stock):
+    near, far, hidden = TopicFactory(name="志愿服务"), TopicFactory(name="理论"), TopicFactory()
+    stock(
+        document(1, "甲", topics=(near.pk,)),
+        document(2, "乙", topics=(far.pk,)),
+        document(3, "丙", topics=(hidden.pk,), access=("login",)),
+    )
+
+    topics = help_for(understand("志愿者"), 0, OPEN).topics
+
+    assert [name for _slug, name in topics] == ["志愿服务", "理论"]
+
+
+def test_without_quotes_something_is_found(stock):
+    stock(*LIBRARY)
+    question = understand("“党建要点”")
+
+    relaxed = relax(question, OPEN)
+
+    assert relaxed is not None
+    assert relaxed.total
+    assert relaxed.question.phrases == ()
+    assert relaxed.question.typed == question.typed
+    assert "引号" in str(relaxed.sentence)
+
+
+def test_without_a_filter_something_is_found(stock):
+    stock(*LIBRARY)
+    question = replace(
+        understand("党建"),
+        filters={"kind": ("lecture",), "locale": ("zh-hans",)},
+        chosen={"kind": ("lecture",), "language": ("zh-hans",)},
+    )
+
+    relaxed = relax(question, OPEN)
+
+    assert relaxed is not None
+    assert relaxed.question.filters == {"locale": ("zh-hans",)}
+
+
+def test_without_the_exclusion_something_is_found(stock):
+    stock(document(1, "党建工作"))
+
+    relaxed = relax(understand("党建 -工作"), OPEN)
+
+    assert relaxed is not None
+    assert relaxed.question.excluded == ()
+
+
+def test_what_nobody_wrote_stays_unfound(stock):
+    stock(*LIBRARY)
+
+    assert relax(understand("“鑫淼”"), OPEN) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [
+        ("", "", 0),
+        ("ab", "ba", 1),
+        ("abc", "abd", 1),
+        ("abc", "ab", 1),
+        ("abcd", "badc", 2),
+        ("", "ab", 2),
+    ],
+)
+def test_distance(one, other, steps):
+    assert distance(one, other) == distance(other, one) == steps
+
+
+def test_characters_that_look_alike():
+    assert "戌" in look_alike("戊")
+    assert look_alike("一") == frozenset()
