@@ -124,7 +124,12 @@ def test_closing_a_translation_closes_that_one_only(client, translations, source
 
 def test_no_list_names_it(client, translation, source, topic):
     section = translation.get_parent()
-    places = [section.url, section.get_parent().url, f"/topics/?topic={topic.slug}", "/sitemap-pages-1.xml"]
+    places = [
+        section.url,
+        section.get_parent().url,
+        f"/topics/?topic={topic.slug}",
+        "/sitemap-pages-1.xml",
+    ]
     beside = NewsPageFactory(parent=section, title="Open", locale=section.locale, topics=[topic])
     for text in (client.get(section.url).text, client.get(beside.url).text):
         assert translation.title in text

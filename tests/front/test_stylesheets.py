@@ -31,7 +31,9 @@ def test_every_rule_stands_in_a_layer(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*stylesheets(), *SCRIPTS], ids=lambda path: path.name)
 def test_nothing_is_fetched_from_elsewhere(path: Path) -> None:
-    text = re.sub(r'^import \{[^}]*\} from "\./\w+\.js";$', "", path.read_text(), flags=re.MULTILINE)
+    text = re.sub(
+        r'^import \{[^}]*\} from "\./\w+\.js";$', "", path.read_text(), flags=re.MULTILINE
+    )
     if path.name == "search-box.js":
         # Suggestions come from the site itself; the address stands in the form.
         text = text.replace("fetch(address, {", "", 1)

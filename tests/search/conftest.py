@@ -28,9 +28,7 @@ def search_home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     doors.engine.cache_clear()
 
 
-@pytest.fixture(
-    params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
-)
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def index(
     request: pytest.FixtureRequest,
     search_home: Path,

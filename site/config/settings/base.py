@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+
 def _templates(name: str, *folders: str) -> dict[str, object]:
     """An engine for one way of showing the site: its own folders first, the rest is shared."""
     return {
