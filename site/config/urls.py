@@ -12,9 +12,9 @@ from wagtail.urls import serve_pattern
 
 from assets.urls import document_urlpatterns, media_urlpatterns
 from core import views
-from offline.urls import worker_urlpatterns
 from core.display.views import display
 from core.style_guide.views import style_guide
+from offline.urls import worker_urlpatterns
 from search.urls import api_urlpatterns
 from search.views.health import health as search_health
 
