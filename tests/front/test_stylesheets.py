@@ -31,7 +31,9 @@ def test_every_rule_stands_in_a_layer(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*stylesheets(), *SCRIPTS], ids=lambda path: path.name)
 def test_nothing_is_fetched_from_elsewhere(path: Path) -> None:
-    text = re.sub(r'^import \{[^}]*\} from "\./\w+\.js";$', "", path.read_text(), flags=re.MULTILINE)
+    text = re.sub(
+        r'^import \{[^}]*\} from "\./\w+\.js";$', "", path.read_text(), flags=re.MULTILINE
+    )
     assert not re.search(r"@import|url\(|https?:|//[a-z]|\bimport\b|\bfetch\b", text)
 
 
