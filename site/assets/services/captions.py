@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from assets.services.cues import Cue
 
@@ -31,9 +30,6 @@ TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 HEADER = re.compile(r"\s*WEBVTT(\s|$)")
-NO_HEADER = gettext_noop(
-    "WebVTT 文件的第一行应当是 WEBVTT；SRT 文件的时间用逗号，文件名以 .srt 结尾。"
-)
 
 Line = tuple[int, str]
 
@@ -135,7 +131,9 @@ def _parse(lines: list[Line], form: Format) -> tuple[list[Cue], list[Line]]:
     cues: list[Cue] = []
     faults: list[Line] = []
     if form.is_webvtt and not form.has_header:
-        faults.append((1, _(NO_HEADER)))
+        faults.append(
+            (1, _("WebVTT 文件的第一行应当是 WEBVTT；SRT 文件的时间用逗号，文件名以 .srt 结尾。"))
+        )
     for block in _blocks(lines):
         first = block[0][1].strip()
         if HEADER.match(first):
