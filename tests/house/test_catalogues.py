@@ -148,7 +148,7 @@ def test_compilation_is_up_to_date(path):
 def test_english_is_english():
     english = next(path for path in CATALOGUES if of_language(path) == "en")
     # Chinese authorities write their numbers so; and what editors teach the search is Chinese.
-    number = re.compile("京ICP备[^ ]+号|京公网安备[^ ]+号|二十大、20大")
+    number = re.compile("京ICP备[^ ]+号|京公网安备[^ ]+号|二十大、20大|“[^”]*”")
     for entry in catalogue(english):
         for text in (entry.msgstr, *entry.msgstr_plural.values()):
             rest = number.sub("", text)

@@ -10,10 +10,24 @@ const ANNOUNCE_AFTER = 600;
 
 let boxes = 0;
 
+/* The list's own styles are asked for by whoever comes to the field; the others are spared them. */
+function dress(sheet) {
+    if (!document.querySelector(`link[href="${sheet}"]`)) {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = sheet;
+        document.head.append(link);
+    }
+}
+
 function enhance(form) {
     const input = form.querySelector(".search-box__input");
-    const { suggest, label, count } = form.dataset;
+    const { suggest, label, count, sheet } = form.dataset;
     boxes += 1;
+    input.addEventListener("focus", () => dress(sheet), { once: true });
+    if (document.activeElement === input) {
+        dress(sheet);
+    }
 
     const list = document.createElement("ul");
     list.id = `search-suggestions-${boxes}`;
