@@ -35,7 +35,9 @@ def edited(page: Any, person: Any, **values: Any) -> Any:
 
 def test_a_new_row_is_never_live(site_tree: Any) -> None:
     with refused(REFUSED):
-        site_tree.news.add_child(instance=NewsPage(title="直接上线"))
+        site_tree.news.add_child(
+            instance=NewsPage(title="直接上线", body=[("paragraph", "<p>正文</p>")])
+        )
     assert not NewsPage.objects.exists()
     assert not any(Page.find_problems())
 

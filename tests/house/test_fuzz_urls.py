@@ -63,6 +63,12 @@ class Addresses:
         self.by_name = {
             "health_live": [reverse("health_live")],
             "health_ready": [reverse("health_ready")],
+            "health_search": [reverse("health_search")],
+            "search": ["/search/?q=步道", "/en/search/"],
+            "search_api": ["/api/v1/search?q=步道"],
+            "search_go": [reverse("search_go")],
+            "search_opensearch": [reverse("search_opensearch")],
+            "search_suggest": ["/search/suggest/?q=bu"],
             "display": [reverse("display")],
             "style_guide": [reverse("style_guide")],
             "manifest": ["/manifest.webmanifest"],

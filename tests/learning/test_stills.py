@@ -56,7 +56,7 @@ def test_so_does_a_shared_link(client: Any, places: Any, film: Any) -> None:
     shown = BeautifulSoup(client.get(places["itself"]).text, "html.parser")
     assert (
         shown.select_one('meta[property="og:image"]')["content"]
-        == f"http://testserver{film.poster_url}"
+        == f"http://localhost{film.poster_url}"
     )
 
 
