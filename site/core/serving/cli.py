@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,20 +54,7 @@ def supervise(options: Options, program: Path | None) -> int:
 
 
 def web(options: Options) -> int:
-    # Before there are processes that would each tell it with a trace, again and again.
-    check_settings()
     from core.serving.web import serve
 
     serve(options)
     return 0
-
-
-def check_settings() -> None:
-    """Raises ``SystemExit`` with what is wrong with the settings, if anything is."""
-    from django.conf import settings
-    from django.core.exceptions import ImproperlyConfigured
-
-    try:
-        settings.INSTALLED_APPS  # noqa: B018
-    except ImproperlyConfigured as error:
-        sys.exit(f"✗ {error}")
