@@ -26,6 +26,7 @@ class HomePage(BasePage):
     """One lead story, then sections in the order that the editors give them."""
 
     content_kind = ContentKind.COMPOSITION
+    introduces_site = True
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "news.NewsIndexPage",

@@ -42,6 +42,8 @@ def ensure_home(locale: Locale) -> HomePage:
             )
         )
         found(home, REASON)
+    # Editors meet it in breadcrumbs and lists.
+    Page.objects.filter(depth=1, title="Root").update(title="全部", draft_title="全部")
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         site = Site.objects.create(

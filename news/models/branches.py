@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from articles.models import ArticleIndexPage, ArticlePage
 from core.paginators import paginate
+from core.visibility import is_restricted
 from search.documents import Passage
 from search.registry import Content, not_searchable, searchable
 from topics.collecting import collect_pages
@@ -46,6 +47,13 @@ class BranchActivity(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def open_article(self) -> Page | None:
+        """``article`` where everybody may read it."""
+        article = self.article
+        is_open = article is not None and article.live and not is_restricted(article)
+        return article if is_open else None
 
     class Meta(Orderable.Meta):
         verbose_name = _("活动")
@@ -132,7 +140,7 @@ class BranchPage(ArticlePage):
 
     @cached_property
     def activity_list(self) -> list[BranchActivity]:
-        """Newest first; an article that isn't live any more is not linked."""
+        """Newest first."""
         return list(self.activities.order_by("-date").select_related("article"))
 
     def search_content(self) -> Content:

@@ -123,6 +123,8 @@ class UserViewSet(users.UserViewSet):
     # Wagtail's own name the two fields that we don't have, and hide the roles in a tab.
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
+    # A person is no pattern for another: roles and branch are given one by one.
+    copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type:
         return UserEditForm if for_update else UserCreationForm

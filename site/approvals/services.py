@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
-from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
 from accounts.roles import CHIEF_EDITOR, FINAL_REVIEWER, FIRST_REVIEWER, SECOND_REVIEWER
 from approvals.checklist import ensure_items
@@ -23,6 +23,8 @@ STAGE_GROUPS = {
     ReviewStage.SINGLE: (FINAL_REVIEWER, CHIEF_EDITOR),
 }
 
+WAGTAILS_OWN = "Moderators approval"
+
 
 def ensure_workflow(root: Page) -> Workflow:
     """The workflows, that of three stages in force for ``root`` and all below it. Idempotent."""
@@ -30,8 +32,15 @@ def ensure_workflow(root: Page) -> Workflow:
         workflows = {kind: _workflow(kind) for kind in STAGES}
         workflow = workflows[ContentKind.MANUSCRIPT]
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+        _forget_wagtails_own()
     ensure_items()
     return workflow
+
+
+def _forget_wagtails_own() -> None:
+    """The example that a new Wagtail holds, unless somebody used it."""
+    Workflow.objects.filter(name=WAGTAILS_OWN, workflow_states=None).delete()
+    Task.objects.filter(name=WAGTAILS_OWN, task_states=None, workflow_tasks=None).delete()
 
 
 def _workflow(kind: ContentKind) -> Workflow:

@@ -1,9 +1,11 @@
 """Uploaded files: documents always, the others where no front server hands them out."""
 
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
+from django.core.exceptions import PermissionDenied, SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils._os import safe_join
 from django.utils.cache import add_never_cache_headers
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wagtail.documents.views.serve import serve
+from wagtail.images.views.serve import ServeView
 
 from assets.services.document_privacy import may_read_one, private_pages_of
 from assets.services.file_responses import file_response
@@ -23,6 +26,19 @@ PRIVATE_FOLDERS = frozenset({"documents", "wagtail_uploads"})
 LONGEST_KEY = 18
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_MINUTES = "public, max-age=300"
+
+
+class PictureView(ServeView):
+    """Wagtail's, which answers addresses that no page of ours has with a line of plain English."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = super().get(request, *args, **kwargs)
+        except PermissionDenied as error:
+            raise Http404 from error
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            raise Http404
+        return response
 
 
 @require_safe

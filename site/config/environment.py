@@ -51,14 +51,14 @@ class Environment:
         return False
 
     def number(self, name: str, default: int) -> int:
+        """A whole number, none of them below zero."""
         value = self.text(name)
         if not value:
             return default
-        try:
-            return int(value)
-        except ValueError:
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
             self.problems.append(f"{name} must be a whole number, not {value!r}")
             return default
+        return int(value)
 
     def folder(self, name: str, default: Path) -> Path:
         return Path(self.text(name) or default).expanduser().resolve()
@@ -88,5 +88,10 @@ class Environment:
 
     def check(self) -> None:
         if self.problems:
-            lines = "\n".join(f"  - {problem}" for problem in self.problems)
+            # Django imports settings that failed once more, and the same is found again.
+            lines = "\n".join(f"  - {problem}" for problem in dict.fromkeys(self.problems))
             raise ImproperlyConfigured(f"The settings are incomplete:\n{lines}")
+
+
+# One for all modules of settings: what any of them finds wrong is told by the last.
+env = Environment()

@@ -97,3 +97,7 @@ AXES_DISABLE_ACCESS_LOG = True
 # A page body of 1 MB and a form with many blocks are ordinary here.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.MemoryUploadHandler",
+    "core.uploads.TemporaryUploadHandler",
+]

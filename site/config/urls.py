@@ -7,10 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.images.views.serve import ServeView
 from wagtail.urls import serve_pattern
 
 from assets.urls import document_urlpatterns, media_urlpatterns
+from assets.views import PictureView
 from core import views
 from core.display.views import display
 from core.style_guide.views import style_guide
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Makes a rendition that a page has linked before it existed, then leads to its file.
     re_path(
         r"^images/([^/]*)/(\d*)/([^/]*)/[^/]*$",
-        ServeView.as_view(action="redirect"),
+        PictureView.as_view(action="redirect"),
         name="wagtailimages_serve",
     ),
 ]

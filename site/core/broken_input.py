@@ -23,7 +23,9 @@ COUNTS = ("-count", "-TOTAL_FORMS", "-INITIAL_FORMS")
 # Lists in a text go five levels deep at most; the converter makes an element for every level.
 DEEPEST_LIST = 20
 # Queries that views take for keys without looking.
-KEYS = ("collection_id", "target_pages[]", "parent_page_id", "locale_id", "id")
+KEYS = ("collection_id", "target_pages[]", "parent_page_id", "locale_id", "id", "childOf")
+# What a bulk action asks for when everything in the list is ticked.
+EVERYTHING = ("/admin/bulk/", "id", "all")
 # The functions that read what was sent.
 READERS = {"value_from_datadict", "_construct_form", "get_prep_value", "management_form"}
 # What they raise when they stumble.
@@ -35,8 +37,12 @@ STUMBLES = (
 
 def is_broken(request: HttpRequest) -> bool:
     """Whether the request would cost more than it can be worth, or names keys that are none."""
-    if any(_is_no_key(value) for name in KEYS for value in request.GET.getlist(name)):
-        return True
+    for name in KEYS:
+        for value in request.GET.getlist(name):
+            address, key, everything = EVERYTHING
+            is_all = (name, value) == (key, everything) and request.path_info.startswith(address)
+            if _is_no_key(value) and not is_all:
+                return True
     if request.method != "POST":
         return False
     limit = len(request.POST) + 1

@@ -1,8 +1,11 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -25,6 +28,21 @@ def offer_visible_pages(pages: PageQuerySet, request: HttpRequest) -> PageQueryS
 @hooks.register("register_rich_text_features", order=1)
 def link_pages_in_bulk(features: FeatureRegistry) -> None:
     features.register_link_type(InternalLinkHandler)
+
+
+@hooks.register("before_move_page")
+def refuse_an_impossible_place(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    """Where the place is chosen, not only after the move was confirmed."""
+    if page.permissions_for_user(request.user).can_move_to(destination):
+        return None
+    messages.error(
+        request,
+        _("“%(page)s”不能移到“%(place)s”下面：那里放不了这类页面，或您没有权限。请另选一处。")
+        % {"page": page.get_admin_display_title(), "place": destination.get_admin_display_title()},
+    )
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 def mark_private(request: HttpRequest) -> None:

@@ -13,8 +13,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 # What a person may do with a page that is somebody else's, too.
 WORK = {"change", "publish", "lock", "unlock", "bulk_delete"}
 # How Wagtail's addresses name the page that they are about.
-PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id")
-OF_PAGES = ("/admin/pages/", "/admin/choose-page/")
+PAGE_KEYS = ("page_id", "page_to_move_id", "parent_page_id", "destination_id")
+# How its forms name where pages shall go.
+DESTINATIONS = ("new_parent_page", "chooser")
+OF_PAGES = ("/admin/pages/", "/admin/choose-page/", "/admin/bulk/wagtailcore/page/")
 # Names the page edited last of every type, whoever wrote it.
 EDITORS_REPORTS = ("page_types_usage", "page_types_usage_results")
 
@@ -70,13 +72,35 @@ class WorkingPagesMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if name in EDITORS_REPORTS and not working_pages.edits_for_others(user):
             return permission_denied(request)
-        keys = {int(named[key]) for key in PAGE_KEYS if str(named.get(key, "")).isdecimal()}
-        if not keys or not request.path_info.startswith(OF_PAGES):
-            return None
-        hidden = Page.objects.filter(pk__in=keys).exclude(
-            pk__in=working_pages.visible_pages(user).order_by().values("pk")
-        )
-        # Reviewers work on what waits for them.
-        if any(not page.permissions_for_user(user).can_edit() for page in hidden.specific()):
+        if request.path_info.startswith(OF_PAGES) and _hidden(_named_pages(request, named), user):
             return permission_denied(request)
         return None
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        """A bulk action lists by title what its person has no right to, whatever was asked for."""
+        context = response.context_data or {}
+        refused = context.get("items_with_no_access")
+        if refused and request.path_info.startswith(OF_PAGES):
+            hidden = _hidden({row["item"].pk for row in refused}, request.user)
+            context["items_with_no_access"] = [
+                row for row in refused if row["item"].pk not in hidden
+            ]
+        return response
+
+
+def _named_pages(request: HttpRequest, named: dict[str, Any]) -> set[int]:
+    values = [named.get(key) for key in PAGE_KEYS]
+    if request.method == "POST":
+        values += [request.POST.get(name) for name in DESTINATIONS]
+    return {int(value) for value in map(str, values) if value.isdecimal() and len(value) < 19}
+
+
+def _hidden(keys: set[int], user: Any) -> set[int]:
+    """The pages among ``keys`` that ``user`` may not even know by name."""
+    if not keys:
+        return set()
+    hidden = Page.objects.filter(pk__in=keys).exclude(
+        pk__in=working_pages.visible_pages(user).order_by().values("pk")
+    )
+    # Reviewers work on what waits for them.
+    return {page.pk for page in hidden.specific() if not page.permissions_for_user(user).can_edit()}

@@ -183,3 +183,11 @@ def test_a_wrong_password_is_told_in_chinese(client, db):
     )
     assert response.status_code == 200
     assert "didn't match" not in response.content.decode()
+
+
+def test_nobody_is_copied(admin):
+    user = UserFactory()
+    for page in (f"/admin/users/copy/{user.pk}/", "/admin/users/copy/999999/"):
+        assert admin.get(page).status_code == 404
+    for page in (reverse("wagtailusers_users:index"), edit(user)):
+        assert "/users/copy/" not in admin.get(page).text

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Comment
 
 import pytest
+from bs4 import BeautifulSoup
 
 from approvals.inbox import next_for, owed_reviews, waiting_for
 from approvals.models import Manuscript
@@ -173,6 +174,12 @@ class TestReviewScreen:
         )
         text = response.content.decode()
         assert response.status_code == 409
+        # Both buttons post to an address that ends at the refusal.
+        shown = BeautifulSoup(response.text, "html.parser")
+        assert shown.select_one("#refusal[role=alert][tabindex='-1']")
+        form = shown.select_one("form.review-decision")
+        targets = [form["action"], form.select_one("[formaction]")["formaction"]]
+        assert all(target.endswith("#refusal") for target in targets)
         assert "三校清单还没有勾完" in text
         assert "写了半天的意见" in text
         assert text.count("checked") >= 2

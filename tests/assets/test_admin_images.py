@@ -117,6 +117,23 @@ def test_several_pictures_wait_for_their_alternative_text(contributor, fields):
     assert image.file_size == len(_stored(image))
 
 
+LONG_NAME = "😀" + "长" * 200
+
+
+def test_a_name_too_long_for_the_disk_is_cut(contributor, fields):
+    answer = _upload_one_of_several(contributor, picture(f"{LONG_NAME}.jpg"))
+    assert answer["success"]
+    kept = UploadedFile.objects.get().file.name
+    assert kept.endswith(".jpg") and len(kept.encode()) < 255
+
+
+def test_the_chooser_cuts_a_long_name_too(contributor, fields):
+    data = {f"image-chooser-upload-{name}": value for name, value in fields.items()}
+    data["image-chooser-upload-file"] = picture(f"{LONG_NAME}.jpg")
+    response = contributor.post(reverse("wagtailimages_chooser:create"), data)
+    assert response.status_code == 200 and Image.objects.count() == 1
+
+
 @pytest.mark.parametrize(("content", "says"), BROKEN[:3])
 def test_bad_files_among_several_get_a_reason(contributor, content, says):
     answer = _upload_one_of_several(contributor, SimpleUploadedFile("照片.jpg", content))

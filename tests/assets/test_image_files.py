@@ -171,6 +171,16 @@ def test_too_many_pixels_are_refused_before_decoding(size, monkeypatch):
     assert _code(_bomb(*size)) == "image_pixels"
 
 
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [((9000, 9000), "9000×9000 像素"), ((60_000, 60_000), "图片太大，远超上限。")],
+)
+def test_the_refusal_is_a_sentence_with_or_without_a_figure(size, words):
+    with pytest.raises(ValidationError) as caught:
+        sanitised(ContentFile(_bomb(*size)), "a.png")
+    assert words in caught.value.messages[0]
+
+
 @pytest.mark.parametrize("image_format", ["GIF", "WEBP", "PNG", "AVIF"])
 def test_moving_pictures_are_refused(image_format):
     buffer = io.BytesIO()

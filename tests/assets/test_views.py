@@ -266,3 +266,10 @@ def test_stored_names_are_known_to_be_new():
 
 def test_the_address_is_below_media_url():
     assert reverse("media", args=["a/b.mp4"]) == f"{settings.MEDIA_URL}a/b.mp4"
+
+
+@pytest.mark.parametrize("address", ["/images/abc/1/fill/x.jpg", "/images//1/fill-10x10/x.jpg"])
+def test_a_picture_of_no_page_of_ours_is_not_found(client, site_tree, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "<html" in response.text and "Forbidden" not in response.text

@@ -54,6 +54,14 @@ def test_dangerous_values_are_refused(name, value):
     assert name in done.stderr
 
 
+@pytest.mark.parametrize("name", ["HONGFAN_PROXIES", "HONGFAN_SEARCHES_PER_MINUTE"])
+@pytest.mark.parametrize("value", ["many", "-1", "1.5"])
+def test_numbers_of_search_are_checked_too(name, value):
+    done = start({**COMPLETE, name: value})
+    assert done.returncode != 0
+    assert f"{name} must be a whole number" in done.stderr
+
+
 def test_cookies_and_transport_are_safe():
     done = start(
         COMPLETE,

@@ -131,6 +131,38 @@ def test_no_address_of_the_admin_tells_its_title(
     assert not known
 
 
+@pytest.mark.parametrize("action", ["delete", "move", "publish", "unpublish"])
+@pytest.mark.parametrize("asked", ["id={pk}", "id=all&childOf={parent}", "id={pk}&id={known}"])
+def test_no_bulk_action_tells_its_title(
+    action: str, asked: str, client_of: Callable[[str], Client], draft: NewsPage
+) -> None:
+    parent = draft.get_parent()
+    known = NewsPageFactory(parent=parent, owner=UserFactory(), title="读者看得到的")
+    client = client_of(roles.CONTRIBUTOR)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    query = asked.format(pk=draft.pk, parent=parent.pk, known=known.pk)
+    for ask in (client.get, client.post):
+        assert not says(ask(f"{url}?{query}&next=/admin/", follow=True), SECRET)
+    # What everybody may read is told.
+    if "id=all" in query or str(known.pk) in query:
+        assert says(client.get(f"{url}?{query}"), known.title)
+
+
+def test_no_draft_is_told_as_a_destination(
+    client_of: Callable[[str], Client], user_of: Callable[[str], User], draft: NewsPage
+) -> None:
+    owner = user_of(roles.CONTRIBUTOR)
+    own = NewsPageFactory(parent=draft.get_parent(), live=False, owner=owner)
+    client = client_of(roles.CONTRIBUTOR)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    answers = [
+        client.post(f"{url}?id={own.pk}", {"chooser": draft.pk}, follow=True),
+        client.get(f"/admin/pages/{own.pk}/move/{draft.pk}/confirm/", follow=True),
+        client.post(f"/admin/pages/{own.pk}/move/", {"new_parent_page": draft.pk}, follow=True),
+    ]
+    assert not any(says(response, SECRET) for response in answers)
+
+
 def test_a_stranger_is_not_told_the_stage(
     client_of: Callable[[str], Client], draft: NewsPage
 ) -> None:

@@ -1,5 +1,7 @@
 """Header, breadcrumb, footer, languages."""
 
+from typing import Any
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -112,3 +114,20 @@ def test_an_untranslated_page_says_so_in_the_language_asked_for(read: Read, news
     assert notice["lang"] == "en"
     assert read(f"{news.url}?untranslated=zh-hant").find(class_="notice")["lang"] == "zh-Hant"
     assert read(f"{news.url}?untranslated=<b>").find(class_="notice") is None
+
+
+def test_home_and_sections_are_described(read: Read, site_tree: SiteTree) -> None:
+    def description(page: Any) -> str:
+        found = read(page.url).select_one("meta[name=description]")
+        return str(found["content"]) if found else ""
+
+    settings = SiteSettings.for_site(site_tree.site)
+    settings.organisation = "枫渡镇党委"
+    settings.save()
+    for page in (site_tree.home, site_tree.news, site_tree.topics):
+        page.introduction = ""
+        page.save()
+        assert description(page).startswith("枫渡镇党委")
+    site_tree.home.search_description = "一座虚构小镇的网站"
+    site_tree.home.save()
+    assert description(site_tree.home) == "一座虚构小镇的网站"

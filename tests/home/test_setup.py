@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from wagtail.models import (
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
@@ -11,11 +12,13 @@ from wagtail.models import (
     Site,
     Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 
 import pytest
 
 from accounts import roles
+from approvals.permits import maintaining
 from core.models import SiteSettings
 from home.models import HomePage
 from home.setup.tree import SECTIONS, ensure_home, ensure_locales
@@ -69,6 +72,25 @@ def test_a_removed_section_comes_back(site_tree, client):
     site_tree.theory.delete()
     call_command("setup_site", verbosity=0)
     assert client.get("/theory/").status_code == 200
+
+
+def test_wagtails_sample_workflow_goes(site_tree):
+    with maintaining():
+        task = GroupApprovalTask.objects.create(name="Moderators approval")
+        sample = Workflow.objects.create(name="Moderators approval")
+        WorkflowTask.objects.create(workflow=sample, task=task)
+        WorkflowPage.objects.create(workflow=sample, page=Page.get_first_root_node())
+    call_command("setup_site", verbosity=0)
+    assert not Workflow.objects.filter(pk=sample.pk).exists()
+    assert not GroupApprovalTask.objects.exists()
+
+
+def test_wagtails_root_speaks_chinese(site_tree):
+    root = Page.get_first_root_node()
+    Page.objects.filter(pk=root.pk).update(title="Root", draft_title="Root")
+    call_command("setup_site", verbosity=0)
+    root.refresh_from_db()
+    assert (root.title, root.draft_title) == ("全部", "全部")
 
 
 def test_wagtails_sample_page_makes_room(site_tree):

@@ -10,6 +10,7 @@ import polib
 import pytest
 
 from accounts import roles
+from tests.factories.assets import ImageFactory
 
 FOLDER = Path(settings.LOCALE_PATHS[1])
 CATALOGUES = sorted(FOLDER.rglob("*.po"))
@@ -40,6 +41,19 @@ def test_it_is_asked_before_wagtails_own() -> None:
         assert translation.ngettext("%(count)d x", "%(count)d xs", 2) == "%(count)d xs"
     with translation.override("en"):
         assert translation.gettext("Autosave is paused") == "Autosave is paused"
+
+
+def test_seldom_screens_are_chinese(client_of, site_tree) -> None:
+    image = ImageFactory()
+    chief, admin = client_of(roles.CHIEF_EDITOR), client_of(roles.ADMINISTRATOR)
+    for client, url in [
+        (chief, f"/admin/images/{image.pk}/generate_url/"),
+        (admin, "/admin/redirects/import/"),
+        (admin, "/admin/account/"),
+    ]:
+        html = client.get(url, follow=True).text
+        for words in ("Generate URL", "Select a file where", "Use server language"):
+            assert words not in html, url
 
 
 @pytest.mark.parametrize("role", [roles.CONTRIBUTOR, roles.CHIEF_EDITOR])

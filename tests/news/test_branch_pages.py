@@ -2,6 +2,8 @@
 
 import datetime
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 
 from tests.factories.accounts import BranchFactory
@@ -31,6 +33,19 @@ def test_activities_stand_newest_first_and_link_only_what_is_live(client, site_t
     shown = client.get(page.url).text
     assert shown.index("2026-04-09") < shown.index("2026-04-01")
     assert hidden.url not in shown
+
+
+def test_activities_link_only_what_everybody_may_read(client, site_tree):
+    page = BranchPageFactory(parent=site_tree.branches)
+    shared, private = (NewsPageFactory(parent=site_tree.news) for _ in range(2))
+    for article in (shared, private):
+        page.activities.create(title="植树", article=article)
+    page.save()
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    shown = client.get(page.url).text
+    assert shared.url in shown and private.url not in shown
+    PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
+    assert shared.url not in client.get(page.url).text
 
 
 def test_the_number_of_members_is_said_only_where_it_is_known(site_tree):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 
 import pytest
 from bs4 import BeautifulSoup
@@ -119,3 +119,42 @@ def test_what_is_not_known_is_said(client: Any, pages: Any, address: str, words:
     assert found is not None
     assert words in found.get_text()
     assert found.select_one("a")["href"] == address.partition("?")[0]
+
+
+@pytest.mark.parametrize("section", ["news", "theory", "lectures"])
+def test_a_section_is_filtered_by_the_new_topic(
+    client: Any, site_tree: Any, merge_them: Any, section: str
+) -> None:
+    merge_them()
+    response = client.get(f"/{section}/?topic=old&year=2026")
+    assert response.status_code == 302
+    assert response.url == f"/{section}/?topic=new&year=2026"
+
+
+class TestFeeds:
+    @pytest.mark.parametrize("kind", ["rss", "atom"])
+    def test_that_of_the_old_page_leads_to_the_new(
+        self, client: Any, pages: Any, merge_them: Any, kind: str
+    ) -> None:
+        assert client.get(f"/topics/old/feed.{kind}").status_code == 200
+        merge_them()
+        response = client.get(f"/topics/old/feed.{kind}?utm=1")
+        assert response.status_code == 301
+        assert response.url == f"/topics/new/feed.{kind}?utm=1"
+
+    def test_in_another_language_too(self, client: Any, pages: Any, merge_them: Any) -> None:
+        new = translate(pages[1])
+        translate(pages[0])
+        merge_them()
+        response = client.get("/zh-hant/topics/old/feed.rss")
+        assert response.url == f"{new.url}feed.rss"
+
+    def test_a_private_page_is_led_to_by_nothing(
+        self, client: Any, pages: Any, merge_them: Any
+    ) -> None:
+        merge_them()
+        PageViewRestriction.objects.create(page=pages[1], restriction_type="login")
+        assert client.get("/topics/old/feed.rss").status_code == 404
+
+    def test_what_never_was_has_none(self, client: Any, pages: Any) -> None:
+        assert client.get("/topics/nobody/feed.rss").status_code == 404

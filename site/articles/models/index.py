@@ -28,6 +28,7 @@ class ArticleIndexPage(BasePage):
     # Filled by subclasses: the model that is listed.
     article_model: ClassVar[Any] = None
     content_kind = ContentKind.COMPOSITION
+    introduces_site = True
     # The cut of the covers in the list.
     card_shape: ClassVar[str] = "thumb"
     max_count_per_parent = 1

@@ -151,11 +151,16 @@ def _opened(file: File) -> Pillow.Image:
 def _too_many_pixels(
     size: tuple[int, int] | None = None, limit: int = MAX_PIXELS
 ) -> ValidationError:
-    shown = f"{size[0]}×{size[1]}" if size else _("远超上限")
+    if size is None:
+        return ValidationError(
+            _("图片太大，远超上限。最多 %(limit)s 万像素、边长 %(side)s 像素，请缩小后再上传。"),
+            code="image_pixels",
+            params={"limit": limit // 10_000, "side": MAX_SIDE},
+        )
     return ValidationError(
         _("图片太大（%(size)s 像素）。最多 %(limit)s 万像素、边长 %(side)s 像素，请缩小后再上传。"),
         code="image_pixels",
-        params={"size": shown, "limit": limit // 10_000, "side": MAX_SIDE},
+        params={"size": f"{size[0]}×{size[1]}", "limit": limit // 10_000, "side": MAX_SIDE},
     )
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from config.editor import *  # noqa: F403
-from config.environment import Environment
+from config.environment import env
 from config.search import *  # noqa: F403
 from config.security import *  # noqa: F403
-
-env = Environment()
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 # Database, media, search index and other state of this installation.

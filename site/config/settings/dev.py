@@ -5,8 +5,9 @@ Nothing here is for the public internet; ``config.settings.production`` is.
 
 import secrets
 
+from config.environment import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import HONGFAN_HOME, env
+from config.settings.base import HONGFAN_HOME
 
 DEBUG = env.flag("HONGFAN_DEBUG")
 HONGFAN_ENVIRONMENT = "dev"

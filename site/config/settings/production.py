@@ -1,7 +1,8 @@
 """Production. Refuses to start on anything missing, with all of it in one message."""
 
+from config.environment import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import HONGFAN_HOME, env
+from config.settings.base import HONGFAN_HOME
 
 HONGFAN_ENVIRONMENT = "production"
 

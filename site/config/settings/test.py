@@ -5,8 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from config.environment import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
 
 HONGFAN_ENVIRONMENT = "test"
 HONGFAN_ICP = "none"

@@ -39,6 +39,10 @@ class BasePage(Page):
     # Related rows that the page's own template reads: fetched with the page when it is served.
     serve_select_related: ClassVar[tuple[str, ...]] = ()
 
+    # Readers who find it with a search engine are told what the site is, where the page itself
+    # doesn't say what it is.
+    introduces_site: ClassVar[bool] = False
+
     # Search follows the outbox (``search.signal_handlers``); Wagtail's task would do nothing.
     search_auto_update = False
 

@@ -1,8 +1,12 @@
 """The web server alone, in the foreground: granian over the WSGI application."""
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from granian import Granian
 from granian._internal import load_target
@@ -17,8 +21,10 @@ STOP_WITHIN = 3
 
 
 def serve(options: Options) -> None:
-    """Returns when asked to stop; raises ``SystemExit`` when the server fails."""
+    """Returns when asked to stop; raises ``SystemExit`` when the server fails or the settings are
+    wrong."""
     end_with_supervisor()
+    check_settings()
     cores = os.cpu_count() or 1
     Granian(
         APPLICATION,
@@ -32,6 +38,17 @@ def serve(options: Options) -> None:
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     ).serve(target_loader=load_application)
+
+
+def check_settings() -> None:
+    """Raises ``SystemExit`` with what is wrong with the settings, if anything is.
+
+    Before there are processes that would each tell it with a trace, again and again.
+    """
+    try:
+        settings.INSTALLED_APPS  # noqa: B018
+    except ImproperlyConfigured as error:
+        sys.exit(f"✗ {error}")
 
 
 def load_application(target: str) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from core.frame import Frame
 from core.templatetags.language_tags import html_language
 from feeds import items
 from feeds.generators import AtomFeed, RssFeed
-from feeds.serving import MAX_AGE, public_page
+from feeds.serving import MAX_AGE, moved_address, public_page
 from feeds.sources import source_of
 
 GENERATORS: dict[str, type[RssFeed] | type[AtomFeed]] = {"rss": RssFeed, "atom": AtomFeed}
@@ -25,7 +25,12 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=timezone.get_default_timezone())
 @require_safe
 def feed(request: HttpRequest, path: str, kind: str) -> HttpResponseBase:
     """The newest articles of the page at ``path``."""
-    page = public_page(request, path)
+    try:
+        page = public_page(request, path)
+    except Http404:
+        if address := moved_address(request):
+            return HttpResponsePermanentRedirect(address)
+        raise
     source = source_of(page, request)
     if source is None:
         raise Http404(_("没有这个订阅。"))

@@ -22,6 +22,7 @@ class TopicIndexPage(BasePage):
     """Lists the topic pages; with ``?topic=…`` the articles of a topic without a page."""
 
     content_kind = ContentKind.COMPOSITION
+    introduces_site = True
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["topics.TopicPage"]
     max_count_per_parent = 1
