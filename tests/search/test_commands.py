@@ -53,6 +53,7 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(
     assert index.found("稻田鱼") == ["渡口修起石阶路"]
 
 
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
 def test_a_second_builder_waits_its_turn(index: Index) -> None:
     with index.engine.rebuild() as first:
         with pytest.raises(EngineUnavailable), index.engine.rebuild():

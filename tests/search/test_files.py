@@ -132,7 +132,7 @@ def test_a_file_leaves_with_the_last_link_to_it(
 ) -> None:
     page = offer(site_tree, document)
     assert index.found("鱼鳞坑") == ["章程"]
-    page.body = []
+    page.body = [("paragraph", "<p>附件撤下了。</p>")]
     page.save_revision().publish()
     assert index.found("鱼鳞坑") == []
 

@@ -17,23 +17,30 @@ class Index:
     """The door to one engine, with what a test asks of it.
 
     The engine's index is built when the first question or change comes, so that pages made
-    before are in it, and follows the outbox whenever asked to ``catch_up``.
+    before are in it, and follows the outbox whenever asked to ``catch_up``. Beside Elasticsearch
+    the host's own index follows too, as on every host: suggestions and spellings come from it.
     """
 
     def __init__(self, door: Door, engine: Engine) -> None:
         self.door = door
         self.engine = engine
 
+    @property
+    def followers(self) -> list[Engine]:
+        return list({id(engine): engine for engine in (self.engine, self.door.local)}.values())
+
     def build(self) -> None:
-        rebuild(self.engine)
+        for engine in self.followers:
+            rebuild(engine)
 
     def catch_up(self) -> None:
         """Take in whatever is waiting, as the worker does every half second."""
         if self.engine.health().unbuilt:
             self.build()
         outbox.number_new()
-        while take_in(self.engine):
-            pass
+        for engine in self.followers:
+            while take_in(engine):
+                pass
         if isinstance(self.engine, ElasticsearchEngine):
             # Instead of waiting the second after which it would.
             self.engine.refresh()
