@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core.request_memo import remember
 from search import outbox
 from search.engines.base import Answer, Engine, EngineUnavailable, Plan
 from search.engines.embedded import EmbeddedEngine
@@ -94,7 +95,9 @@ class Door:
 
     def _without_closed(self, engine: Engine, plan: Plan) -> Plan:
         """The plan, less what may have been closed since the engine last looked at it."""
-        closing = outbox.closing_after(self._position(engine))
+        position = self._position(engine)
+        # One request looks many times, and what closes while it is answered closed after it.
+        closing = remember(f"search.closing:{position}", lambda: outbox.closing_after(position))
         if closing is None:
             raise EngineUnavailable(f"{engine.name} is too far behind")
         if not closing.keys and not closing.under:

@@ -6,6 +6,7 @@ the asker may not read is as unknown here as a word nobody wrote.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -76,6 +77,33 @@ class _Eye:
         if text not in self.seen:
             self.seen[text] = self.total(Plan(phrases=(tuple(phrase_terms(text)),))) > 0
         return self.seen[text]
+
+    def unknown(self, han: str) -> list[int]:
+        """Places in ``han`` whose character and the next stand side by side nowhere.
+
+        The index knows without a search how many documents hold a pair. Where they are more than
+        those that the asker can't find, one can be found; the other pairs are looked for.
+        """
+        pairs = [han[place : place + 2] for place in range(len(han) - 1)]
+        held = engine().local.df("b", list(dict.fromkeys(pairs)))
+        doubtful = {pair for pair, count in held.items() if count <= self.out_of_sight}
+        if not doubtful:
+            self.left -= 1
+            return []
+        # One look is enough for nearly all that are left.
+        if self.sees(han):
+            return []
+        # Known ones count as looked for: corrections that take more tries are worse.
+        self.left -= len(held) - len(doubtful)
+        return [
+            place for place, pair in enumerate(pairs) if pair in doubtful and not self.sees(pair)
+        ]
+
+    @cached_property
+    def out_of_sight(self) -> int:
+        """How many documents of the index the asker can't find, by any words."""
+        self.left += 1
+        return engine().local.held() - self.total(Plan())
 
 
 def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
@@ -162,10 +190,7 @@ def _better_han(text: str, total: int, eye: _Eye, reader: VocabularyReader) -> s
     if len(text) < 2 or (len(text) > LONGEST_RUN and total >= FEW):
         return ""
     text = text[:LONGEST_RUN]
-    # One look is enough for nearly every question.
-    if eye.sees(text):
-        return ""
-    unknown = [place for place in range(len(text) - 1) if not eye.sees(text[place : place + 2])]
+    unknown = eye.unknown(text)
     if not unknown or (total >= FEW and len(unknown) > 4):
         return ""
     tried = 0
