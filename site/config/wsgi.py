@@ -13,3 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
+
+from search.door import embedded  # noqa: E402
+from search.suggest import warm_up  # noqa: E402
+
+warm_up(embedded().folder)
