@@ -95,9 +95,7 @@ class Door:
 
     def _without_closed(self, engine: Engine, plan: Plan) -> Plan:
         """The plan, less what may have been closed since the engine last looked at it."""
-        position = self._position(engine)
-        # One request looks many times, and what closes while it is answered closed after it.
-        closing = remember(f"search.closing:{position}", lambda: outbox.closing_after(position))
+        closing = self.closing(engine)
         if closing is None:
             raise EngineUnavailable(f"{engine.name} is too far behind")
         if not closing.keys and not closing.under:
@@ -106,6 +104,14 @@ class Door:
             plan,
             hidden=(*plan.hidden, *closing.keys),
             hidden_under=(*plan.hidden_under, *closing.under),
+        )
+
+    def closing(self, engine: Engine) -> outbox.Closing | None:
+        """What ``engine`` must keep back; ``None`` where it is too much to name."""
+        # One request looks many times. What is known from an earlier position on is known.
+        return remember(
+            f"search.closing:{self.scope}:{engine.name}",
+            lambda: outbox.closing_after(self._position(engine)),
         )
 
     def _position(self, engine: Engine) -> int:

@@ -4,6 +4,7 @@ Whether a word can be found is always asked with the asker's own access: what st
 the asker may not read is as unknown here as a word nobody wrote.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,6 +30,10 @@ MAX_CANDIDATES = 12
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
 NEAREST_TOPICS = 3
+# How many documents some access leaves out is counted once a second.
+FRESH = 1.0
+MOST_ASKERS = 200
+_out_of_sight: dict[object, tuple[float, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,18 @@ class _Eye:
     @cached_property
     def out_of_sight(self) -> int:
         """How many documents of the index the asker can't find, by any words."""
-        self.left += 1
-        return engine().local.held() - self.total(Plan())
+        local = engine().local
+        held = local.held()
+        # Whatever is closed or opened changes one of these.
+        place = (held, engine().closing(local), self.access, self.language)
+        kept = _out_of_sight.get(place)
+        if kept is None or time.monotonic() - kept[0] > FRESH:
+            self.left += 1
+            kept = (time.monotonic(), held - self.total(Plan()))
+            if len(_out_of_sight) > MOST_ASKERS:
+                _out_of_sight.clear()
+            _out_of_sight[place] = kept
+        return kept[1]
 
 
 def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
