@@ -52,7 +52,8 @@ class _Compiled:
         columns = info["select_fields"]
         self._start, self._end = columns[0], columns[-1] + 1
         self._names = [column[0].target.attname for column in select[self._start : self._end]]
-        self._related = get_related_populators(info, select, self.alias)
+        # The stubs are of a later Django, which hands on one thing more.
+        self._related = get_related_populators(info, select, self.alias)  # type: ignore[call-arg]
 
     def model_of(self, row: Any) -> Any:
         found = self._model.from_db(self.alias, self._names, row[self._start : self._end])
