@@ -169,7 +169,7 @@ def _restriction_rows() -> Any:
     return of_pages.union(of_collections, all=True)
 
 
-_PREPARED = Prepared(_restriction_rows)
+_PREPARED = Prepared(_restriction_rows, in_order=True)
 
 
 def asker_of(request: HttpRequest) -> Asker:

@@ -22,6 +22,13 @@ _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 RUN = re.compile(f"([{_HAN}]+)|[^\\W_{_HAN}]+")
 _LATIN = re.compile(f"[^\\W_{_HAN}]")
 _LETTER = re.compile(f"[^\\W_]|[{_HAN}]")
+# Full-width letters, digits and signs have their narrow forms one for one.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# What stays one character, in its place, when it is composed: ASCII and its full-width forms, Han
+# characters and their punctuation. For use in a class.
+STAYS = "\u0020-\u007e\u2014\u2018-\u201d\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e"
+# Without the last before something else, which that may merge with.
+_STAYING = re.compile(f"[{STAYS}]+(?=[{STAYS}]|\\Z)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 # Invisible characters (zero width, soft hyphen, byte order mark, variation selectors) would hide
 # the word they stand in; surrogates cannot be written as UTF-8.
@@ -124,10 +131,17 @@ def align(text: str) -> tuple[str, Sequence[int]]:
         return normal, range(len(text))
     pieces: list[str] = []
     places: list[int] = []
-    for start, cluster in _clusters(text):
-        piece = _composed(cluster)
-        pieces.append(piece)
-        places.extend([start] * len(piece))
+    done = 0
+    for run in [*_STAYING.finditer(text), None]:
+        until = run.start() if run else len(text)
+        for start, cluster in _clusters(text[done:until]):
+            piece = _composed(cluster)
+            pieces.append(piece)
+            places.extend([done + start] * len(piece))
+        if run:
+            pieces.append(run[0].translate(NARROW))
+            places.extend(range(until, run.end()))
+            done = run.end()
     composed = "".join(pieces)
     simple = simplified(composed)
     # İ is the one letter whose small form is longer than itself.

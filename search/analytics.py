@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.core.signing import Signer
@@ -83,16 +84,23 @@ def record_click(key: str, rank: int) -> None:
             count.rank_sum += rank
 
 
-def link(question: Question, rank: int, url: str) -> str:
-    """The address by which a result is opened and counted, and nothing else can be."""
-    if not may_be_kept(question.key) or not url.startswith("/"):
-        return url
-    values = {"q": question.key, "n": str(rank), "to": url}
-    return f"{reverse('search_go')}?{urlencode({**values, 's': _signature(values)})}"
+class Links:
+    """The addresses by which the results of one question are opened and counted."""
+
+    def __init__(self, question: Question) -> None:
+        self.key = question.key if may_be_kept(question.key) else ""
+        self._start = f"{reverse('search_go')}?{urlencode({'q': self.key})}"
+
+    def to(self, rank: int, url: str) -> str:
+        """The address that leads to ``url`` and nowhere else; itself, where it isn't counted."""
+        if not self.key or not url.startswith("/"):
+            return url
+        signature = _signature({"q": self.key, "n": str(rank), "to": url})
+        return f"{self._start}&n={rank}&to={quote_plus(url)}&s={signature}"
 
 
 def is_ours(values: dict[str, str], signature: str) -> bool:
-    """Whether ``link`` made an address of these ``values``."""
+    """Whether ``Links`` made an address of these ``values``."""
     return constant_time_compare(_signature(values), signature)
 
 

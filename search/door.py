@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from core.request_memo import remember
 from search import outbox
 from search.engines.base import Answer, Engine, EngineUnavailable, Plan
 from search.engines.embedded import EmbeddedEngine
@@ -94,7 +95,7 @@ class Door:
 
     def _without_closed(self, engine: Engine, plan: Plan) -> Plan:
         """The plan, less what may have been closed since the engine last looked at it."""
-        closing = outbox.closing_after(self._position(engine))
+        closing = self.closing(engine)
         if closing is None:
             raise EngineUnavailable(f"{engine.name} is too far behind")
         if not closing.keys and not closing.under:
@@ -103,6 +104,14 @@ class Door:
             plan,
             hidden=(*plan.hidden, *closing.keys),
             hidden_under=(*plan.hidden_under, *closing.under),
+        )
+
+    def closing(self, engine: Engine) -> outbox.Closing | None:
+        """What ``engine`` must keep back; ``None`` where it is too much to name."""
+        # One request looks many times. What is known from an earlier position on is known.
+        return remember(
+            f"search.closing:{self.scope}:{engine.name}",
+            lambda: outbox.closing_after(self._position(engine)),
         )
 
     def _position(self, engine: Engine) -> int:

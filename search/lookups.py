@@ -3,12 +3,15 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wagtail.models import Page
 
 from assets.models import Document
+from core.prepared_models import PreparedModels
 from search import outbox
 from search.access import Asker, Restrictions, may_see
 from search.documents import SearchDocument
@@ -26,10 +29,9 @@ def look_up(documents: Iterable[SearchDocument], asker: Asker) -> Lookup:
     """One query for the pages, one more where there are files."""
     documents = list(documents)
     hosts = {document.under[0] for document in documents if document.under}
-    rows = Page.objects.filter(pk__in=hosts, live=True, alias_of=None).order_by()
     pages: dict[int, tuple[str, datetime.datetime | None]] = {}
     found = Lookup()
-    for pk, path, address, until in rows.values_list("pk", "path", "url_path", "expire_at"):
+    for pk, path, address, until in _hosts(hosts):
         pages[pk] = (path, until)
         found.addresses[pk] = address
     collections = _collections(documents)
@@ -40,6 +42,28 @@ def look_up(documents: Iterable[SearchDocument], asker: Asker) -> Lookup:
         if _is_allowed(document, pages, collections, restrictions, asker)
     }
     return found
+
+
+def _hosts(ids: set[int]) -> Iterable[Any]:
+    """Id, tree path, address and end of those pages that are live."""
+    if not ids:
+        return []
+    if len(ids) > len(_HOLES):
+        return _live().filter(pk__in=ids).values_list(*_COLUMNS)
+    # One statement for any number: the last stands in the places that are left.
+    wanted = [*ids, *[max(ids)] * (len(_HOLES) - len(ids))]
+    found = _PREPARED.find(**dict(zip(_HOLES.values(), wanted, strict=True)))
+    return [(page.pk, page.path, page.url_path, page.expire_at) for page in found]
+
+
+def _live() -> QuerySet[Page]:
+    return Page.objects.filter(live=True, alias_of=None).order_by()
+
+
+_COLUMNS = ("pk", "path", "url_path", "expire_at")
+# Ids that no page has, in whose places those of a question are put: a page of results.
+_HOLES = {2_000_000_011 + place: f"pk{place}" for place in range(10)}
+_PREPARED = PreparedModels(lambda: _live().filter(pk__in=list(_HOLES)).only(*_COLUMNS), _HOLES)
 
 
 def _collections(documents: Iterable[SearchDocument]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import align, is_inside_word, normalise, simplified
+from search.analysis import NARROW, STAYS, align, is_inside_word, normalise, simplified
 from search.documents import Passage
 
 # Characters of an excerpt; two lines on a wide screen, three or four on a phone.
@@ -16,10 +16,8 @@ EXCERPT = 110
 MOST_MARKS = 24
 # Where a sentence begins, an excerpt may.
 STOPS = "。！？；\n"
-# Anything but Han characters, their punctuation, ASCII and its full-width forms.
-_TAKES_MORE = re.compile(
-    "[^\u0020-\u007e\n\u2014\u2018-\u201d\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]"
-)
+# Anything that may not stay one character in its place.
+_TAKES_MORE = re.compile(f"[^\n{STAYS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ class Marks:
     @classmethod
     def of(cls, words: Iterable[str], pairs: Iterable[str] = ()) -> "Marks":
         # The longest first, so that a long word is not marked as two short ones.
-        longest = sorted({word for word in words if word}, key=len, reverse=True)
+        # Of equals the earlier one, in every process.
+        longest = sorted(dict.fromkeys(filter(None, words)), key=len, reverse=True)
         return cls(tuple(longest[:MOST_MARKS]), tuple(dict.fromkeys(pairs))[:MOST_MARKS])
 
     def weigh(self, normal: str) -> float:
@@ -78,15 +77,11 @@ def _places(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     return joined
 
 
-# Full-width letters, digits and signs, one for one.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-
 def aligned(text: str) -> tuple[str, Sequence[int]]:
     """As ``analysis.align``, which takes text apart character by character; nearly all text needs
     no more than what keeps every character in its place."""
     if not _TAKES_MORE.search(text):
-        normal = simplified(text.translate(_NARROW).lower())
+        normal = simplified(text.translate(NARROW).lower())
         if len(normal) == len(text):
             return normal, range(len(text))
     return align(text)

@@ -14,19 +14,29 @@ class Prepared:
 
     ``make`` gives the queryset, once in a process. A value of ``holes`` that it was made with is
     replaced by what ``rows`` is told under that name. Numbers and texts only: what a database
-    gives back is not converted.
+    gives back is not converted. ``in_order``: tables are joined in the order in which they stand,
+    for a small one that leads to a large one; SQLite, which doesn't know their sizes, may begin
+    with the large one and read all of it.
     """
 
     def __init__(
-        self, make: Callable[[], QuerySet[Any, Any]], holes: Mapping[str, int] | None = None
+        self,
+        make: Callable[[], QuerySet[Any, Any]],
+        holes: Mapping[str, int] | None = None,
+        *,
+        in_order: bool = False,
     ) -> None:
         self.make = make
         self.holes = {value: name for name, value in (holes or {}).items()}
+        self.in_order = in_order
         self._sql: tuple[str, tuple[Any, ...]] | None = None
 
     def rows(self, **values: Any) -> list[Row]:
         if self._sql is None:
             sql, params = self.make().query.get_compiler(connection=connection).as_sql()
+            if self.in_order and connection.vendor == "sqlite":
+                # There CROSS JOIN takes a condition, and means no more than that order.
+                sql = sql.replace(" INNER JOIN ", " CROSS JOIN ")
             self._sql = sql, tuple(params)
         sql, params = self._sql
         filled = [values[self.holes[p]] if p in self.holes else p for p in params]

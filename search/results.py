@@ -23,6 +23,7 @@ from assets.services.media_files import duration_label
 from core.frame import Frame
 from search import door
 from search.access import Restrictions, asker_of
+from search.analytics import Links
 from search.documents import Passage, SearchDocument
 from search.engines.base import Answer, Hit
 from search.filters import FILES, NAMES
@@ -70,6 +71,7 @@ class Card:
 
     hit: Hit
     rank: int
+    links: Links
     url: str
     title: SafeString
     kind: str
@@ -155,6 +157,10 @@ class Results:
         ]
 
     @cached_property
+    def _links(self) -> Links:
+        return Links(self.question)
+
+    @cached_property
     def _kinds(self) -> dict[str, str]:
         return {key: str(label) for key, label in kind_labels().items()}
 
@@ -170,6 +176,7 @@ class Results:
         return Card(
             hit=hit,
             rank=rank,
+            links=self._links,
             url=url,
             title=marked(document.title, marks),
             kind=self._kinds.get(document.kind, ""),

@@ -4,8 +4,10 @@ Whether a word can be found is always asked with the asker's own access: what st
 the asker may not read is as unknown here as a word nobody wrote.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -28,6 +30,10 @@ MAX_CANDIDATES = 12
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
 NEAREST_TOPICS = 3
+# How many documents some access leaves out is counted once a second.
+FRESH = 1.0
+MOST_ASKERS = 200
+_out_of_sight: dict[object, tuple[float, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,43 @@ class _Eye:
         if text not in self.seen:
             self.seen[text] = self.total(Plan(phrases=(tuple(phrase_terms(text)),))) > 0
         return self.seen[text]
+
+    def unknown(self, han: str) -> list[int]:
+        """Places in ``han`` whose character and the next stand side by side nowhere.
+
+        The index knows without a search how many documents hold a pair. Where they are more than
+        those that the asker can't find, one can be found; the other pairs are looked for.
+        """
+        pairs = [han[place : place + 2] for place in range(len(han) - 1)]
+        held = engine().local.df("b", list(dict.fromkeys(pairs)))
+        doubtful = {pair for pair, count in held.items() if count <= self.out_of_sight}
+        if not doubtful:
+            self.left -= 1
+            return []
+        # One look is enough for nearly all that are left.
+        if self.sees(han):
+            return []
+        # Known ones count as looked for: corrections that take more tries are worse.
+        self.left -= len(held) - len(doubtful)
+        return [
+            place for place, pair in enumerate(pairs) if pair in doubtful and not self.sees(pair)
+        ]
+
+    @cached_property
+    def out_of_sight(self) -> int:
+        """How many documents of the index the asker can't find, by any words."""
+        local = engine().local
+        held = local.held()
+        # Whatever is closed or opened changes one of these.
+        place = (held, engine().closing(local), self.access, self.language)
+        kept = _out_of_sight.get(place)
+        if kept is None or time.monotonic() - kept[0] > FRESH:
+            self.left += 1
+            kept = (time.monotonic(), held - self.total(Plan()))
+            if len(_out_of_sight) > MOST_ASKERS:
+                _out_of_sight.clear()
+            _out_of_sight[place] = kept
+        return kept[1]
 
 
 def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
@@ -162,10 +205,7 @@ def _better_han(text: str, total: int, eye: _Eye, reader: VocabularyReader) -> s
     if len(text) < 2 or (len(text) > LONGEST_RUN and total >= FEW):
         return ""
     text = text[:LONGEST_RUN]
-    # One look is enough for nearly every question.
-    if eye.sees(text):
-        return ""
-    unknown = [place for place in range(len(text) - 1) if not eye.sees(text[place : place + 2])]
+    unknown = eye.unknown(text)
     if not unknown or (total >= FEW and len(unknown) > 4):
         return ""
     tried = 0

@@ -247,3 +247,13 @@ def suggester_for(folder: Path | None) -> Suggester | None:
             _suggesters.clear()
             _suggesters[folder] = made
         return _suggesters[folder]
+
+
+def warm_up(folder: Path | None) -> threading.Thread:
+    """Read the vocabulary in a thread, so that the first who types need not wait for it: 50,000
+    titles take some seconds."""
+    reading = threading.Thread(
+        target=suggester_for, args=(folder,), name="search.warm_up", daemon=True
+    )
+    reading.start()
+    return reading

@@ -37,6 +37,8 @@ WRITE_BUFFER = 20_000_000
 BUILD_BUFFER = 64_000_000
 # More values of one facet nobody reads.
 FACET_VALUES = 60
+# Different demands of all private places; a site has a handful.
+MOST_KEYWORDS = 10_000
 # Copies of a story in a row beyond which the page of results just comes out shorter.
 SPARE = 20
 
@@ -141,6 +143,14 @@ class EmbeddedEngine:
     def count(self) -> int:
         with faults():
             return int(self._index().searcher().num_docs)
+
+    def held(self) -> int:
+        """As many documents as ``df`` counts among: replaced ones too, as long as their files
+        stand."""
+        with faults():
+            # Each document bears exactly one keyword of this field.
+            found = self._index().searcher().terms_with_prefix("access", "", limit=MOST_KEYWORDS)
+            return sum(count for _term, count in found)
 
     def keys(self) -> Iterator[tuple[str, int]]:
         with faults():

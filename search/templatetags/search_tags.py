@@ -2,13 +2,12 @@
 
 from django import template
 
-from search import analytics
-from search.query import Question
+from search.results import Card
 
 register = template.Library()
 
 
 @register.simple_tag
-def counted(question: Question, rank: int, url: str) -> str:
+def counted(card: Card, url: str) -> str:
     """The address by which a result is opened and its rank counted, without who opened it."""
-    return analytics.link(question, rank, url)
+    return card.links.to(card.rank, url)

@@ -14,7 +14,7 @@ from search.results import PER_PAGE
 @require_safe
 @never_cache
 def go(request: HttpRequest) -> HttpResponse:
-    """Follows only addresses that ``analytics.link`` made; others lead back to the search."""
+    """Follows only addresses that ``analytics.Links`` made; others lead back to the search."""
     values = {name: request.GET.get(name, "") for name in ("q", "n", "to")}
     if not analytics.is_ours(values, request.GET.get("s", "")):
         return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': values['q'][:200]})}")

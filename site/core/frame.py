@@ -4,9 +4,13 @@ A page costs: one query for the site with its settings, one for the home page in
 the sections and the page's row, one for the page itself.
 """
 
+import uuid
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import translation
@@ -16,7 +20,18 @@ from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
 from core.models import SiteSettings
+from core.prepared_models import PreparedModels
 from core.visibility import is_restricted
+
+_HOST = "host.invalid"
+_SITES = PreparedModels(
+    lambda: (
+        Site.objects.filter(Q(hostname=_HOST) | Q(is_default_site=True))
+        .annotate(has_siblings=Exists(Site.objects.exclude(pk=OuterRef("pk"))))
+        .select_related("root_page__locale", "sitesettings")
+    ),
+    holes={_HOST: "host"},
+)
 
 
 def find_site(request: HttpRequest) -> Site | None:
@@ -27,11 +42,7 @@ def find_site(request: HttpRequest) -> Site | None:
     """
     host, port = split_domain_port(request.get_host())
     number = int(port) if port else (443 if request.is_secure() else 80)
-    sites = list(
-        Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
-        .annotate(has_siblings=Exists(Site.objects.exclude(pk=OuterRef("pk"))))
-        .select_related("root_page__locale", "sitesettings")
-    )
+    sites = _SITES.find(host=host)
     named = [site for site in sites if site.hostname == host]
     for site in named:
         if site.port == number:
@@ -40,6 +51,26 @@ def find_site(request: HttpRequest) -> Site | None:
     if default in named or len(named) != 1:
         return default
     return named[0]
+
+
+_DEPTH = 2_000_000_011
+_KEY = uuid.UUID(int=_DEPTH)
+
+
+@lru_cache(maxsize=32)
+def _tree_of(names: int) -> PreparedModels[Page]:
+    """The rows of the tree that a page with an address of so many names needs."""
+    slugs = [f"/{place}" for place in range(names)]
+
+    def make() -> QuerySet[Page]:
+        # Whether a row stands below the home page is asked of the few rows found, not of the
+        # database: it would walk the whole tree to keep them in order.
+        wanted = Q(translation_key=_KEY) | Q(depth=_DEPTH) | Q(slug__in=slugs)
+        return Page.objects.filter(wanted).select_related("locale").order_by()
+
+    key = Page._meta.get_field("translation_key").get_db_prep_value(_KEY, connection)
+    holes = {slug: f"name{place}" for place, slug in enumerate(slugs)}
+    return PreparedModels(make, {key: "key", _DEPTH: "depth", **holes})
 
 
 class Frame:
@@ -80,11 +111,11 @@ class Frame:
         if self.site is None:
             return []
         root = self.site.root_page
-        wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1)
-        # Whether a row stands below the home page is asked of the few rows found, not of the
-        # database: it would walk the whole tree to keep them in order.
-        pages = Page.objects.filter(wanted | Q(slug__in=self._names))
-        return list(pages.select_related("locale").order_by())
+        names = {f"name{place}": name for place, name in enumerate(self._names)}
+        key = Page._meta.get_field("translation_key").get_db_prep_value(
+            root.translation_key, connection
+        )
+        return _tree_of(len(names)).find(key=key, depth=root.depth + 1, **names)
 
     @cached_property
     def roots(self) -> dict[str, Page]:

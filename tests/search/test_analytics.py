@@ -7,7 +7,7 @@ import pytest
 
 from accounts import roles
 from search import analytics
-from search.analytics import forget_old, link, may_be_kept, record, record_click, write
+from search.analytics import Links, forget_old, may_be_kept, record, record_click, write
 from search.models import AskedQuestion, MonthOfSearches
 from search.query import understand
 from tests.factories.articles import body
@@ -106,7 +106,7 @@ def test_old_words_become_sums(db):
 
 class TestOpening:
     def test_a_result_is_opened_and_counted(self, db, client):
-        response = client.get(link(understand("党建"), 3, "/news/a/?t=1#p-x"))
+        response = client.get(Links(understand("党建")).to(3, "/news/a/?t=1#p-x"))
 
         assert response.status_code == 302
         assert response.headers["Location"] == "/news/a/?t=1#p-x"
@@ -115,7 +115,7 @@ class TestOpening:
 
     @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "/admin/"])
     def test_nobody_makes_an_address_of_his_own(self, db, client, to):
-        ours = link(understand("党建"), 1, "/news/a/")
+        ours = Links(understand("党建")).to(1, "/news/a/")
         forged = ours.replace("to=%2Fnews%2Fa%2F", f"to={to}")
 
         response = client.get(forged)
@@ -128,10 +128,10 @@ class TestOpening:
         assert client.get(f"{reverse('search_go')}?{query}").status_code == 302
 
     def test_a_persons_number_is_not_put_into_addresses(self):
-        assert link(understand("13800138000"), 1, "/news/a/") == "/news/a/"
+        assert Links(understand("13800138000")).to(1, "/news/a/") == "/news/a/"
 
     def test_fetching_ahead_is_no_reading(self, db, client):
-        client.get(link(understand("党建"), 3, "/news/a/"), headers={"Sec-Purpose": "prefetch"})
+        client.get(Links(understand("党建")).to(3, "/news/a/"), headers={"Sec-Purpose": "prefetch"})
 
         assert not analytics._waiting
 

@@ -301,3 +301,16 @@ def test_many_readers_share_one(shelf):
         reader.join()
 
     assert answers == [8, 8, 8, 8]
+
+
+def test_the_vocabulary_is_read_before_somebody_types(shelf, monkeypatch):
+    shelf.put("清明祭扫")
+    monkeypatch.setattr(suggesting, "_suggesters", {})
+    suggesting.warm_up(shelf.folder).join()
+    assert list(suggesting._suggesters) == [shelf.folder]
+
+
+def test_a_site_without_an_index_starts_all_the_same(monkeypatch):
+    monkeypatch.setattr(suggesting, "_suggesters", {})
+    suggesting.warm_up(None).join()
+    assert suggesting._suggesters == {}
