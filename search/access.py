@@ -22,6 +22,7 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from core.request_memo import remember
+from core.visibility import translated_restrictions
 from search.prepared import Prepared
 
 OPEN = "all"
@@ -76,7 +77,7 @@ class Restrictions:
 
     @classmethod
     def load(cls) -> "Restrictions":
-        """As the database has them now: one query."""
+        """As the database has them now: one query, and one for translations where any is closed."""
         places: dict[str, dict[str, dict[int, _Demand]]] = {"page": {}, "collection": {}}
         for kind, pk, demand, group, *paths in _PREPARED.rows():
             if demand == BaseViewRestriction.NONE:
@@ -85,6 +86,11 @@ class Restrictions:
                 known = places[kind].setdefault(path, {}).setdefault(pk, _Demand(demand))
                 if group is not None:
                     known.groups.add(group)
+        demanded_by = {pk: one for found in places["page"].values() for pk, one in found.items()}
+        if demanded_by:
+            for pk, path in translated_restrictions():
+                if pk in demanded_by:
+                    places["page"].setdefault(path, {})[pk] = demanded_by[pk]
         marks = {
             kind: {
                 path: tuple(sorted(demand.mark(kind, pk) for pk, demand in demands.items()))

@@ -19,6 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from wagtail.signals import post_page_move
 
 from assets.models import Document
+from core.visibility import translations_below
 from search import dependents, office, outbox
 from search.tasks import read_after_commit
 from topics.models import TaggedPage, Topic, TopicAlias
@@ -48,13 +49,22 @@ def note_page(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> 
     )
     closing = not instance.live or type(instance) is Page
     outbox.note(outbox.page_key(instance.pk), tree=moved, closing=closing)
-    if not moved:
+    if moved:
+        note_translations(instance)
+    else:
         # As the page referred to them until now; what it refers to from now on, the follower sees.
         note_files_of(instance, closing=closing)
 
 
 def note_move(sender: type, instance: Page, **kwargs: Any) -> None:
     outbox.note(outbox.page_key(instance.pk), tree=True, closing=True)
+    note_translations(instance)
+
+
+def note_translations(page: Page) -> None:
+    """They are as private as their sources, wherever they stand."""
+    for pk in translations_below(page):
+        outbox.note(outbox.page_key(pk), tree=True, closing=True)
 
 
 def note_gone_page(sender: type, instance: Any, **kwargs: Any) -> None:
@@ -71,6 +81,9 @@ def note_files_of(page: Page, *, closing: bool) -> None:
 def note_privacy(sender: type, instance: Any, **kwargs: Any) -> None:
     """A page was closed or opened, with all below it."""
     outbox.note(outbox.page_key(instance.page_id), tree=True, closing=True)
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        note_translations(page)
 
 
 def note_groups(sender: type, instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:

@@ -41,6 +41,38 @@ RESTRICTED_PATHS = """
 """
 
 
+# For which translations a restriction holds: which, and the tree path.
+TRANSLATED_RESTRICTIONS = """
+    SELECT restriction.id, version.path
+    FROM wagtailcore_pageviewrestriction restriction
+    CROSS JOIN wagtailcore_page page
+    CROSS JOIN wagtailcore_locale source
+    CROSS JOIN wagtailcore_page below
+    CROSS JOIN wagtailcore_page version
+    WHERE page.id = restriction.page_id
+        AND source.id = page.locale_id AND source.language_code = %s
+        AND below.path BETWEEN page.path AND page.path || 'ZZZZ'
+        AND below.locale_id = source.id
+        AND version.translation_key = below.translation_key AND version.locale_id <> source.id
+"""
+
+
+def translated_restrictions() -> list[tuple[int, str]]:
+    """(key of a restriction, tree path of a translation that it closes), in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRANSLATED_RESTRICTIONS, [settings.LANGUAGE_CODE])
+        return list(cursor.fetchall())
+
+
+def translations_below(page: Page) -> list[int]:
+    """Keys of the topmost translations of ``page`` and of what stands below it; none of a
+    translation itself."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return []
+    found = dict(_translations_below([page.path]).values_list("path", "pk"))
+    return [found[path] for path in _topmost(found)]
+
+
 def restricted_paths() -> list[str]:
     """Tree paths at and below which pages are not for everybody; one query per request."""
     return remember("restricted_paths", _find_restricted_paths)
