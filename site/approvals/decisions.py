@@ -21,7 +21,7 @@ from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.models.task import ReviewTaskState
-from approvals.people import authors, claimant, deciders, holders, holds
+from approvals.people import authors, bound_to, claimant, deciders, holders, holds
 from approvals.permits import deciding
 from approvals.record import append
 from approvals.standing import forget_approval, leave_review, resting_state
@@ -105,9 +105,9 @@ def objection(manuscript: Manuscript, person: Any) -> str:
         return _("您不在“%(stage)s”组里，不能在这一级作决定。") % {"stage": stage.label}
     if person.pk in authors(manuscript):
         return _("您写过或改过这一稿，不能审自己的稿件。")
-    decided = deciders(manuscript).get(person.pk)
-    if decided is not None:
-        return _("您已在“%(stage)s”作出决定，同一稿件一人只能审一级。") % {"stage": decided.label}
+    bound = bound_to(manuscript).get(person.pk)
+    if bound is not None and (bound != stage or person.pk in deciders(manuscript)):
+        return _("您已在“%(stage)s”作出决定，同一稿件一人只能审一级。") % {"stage": bound.label}
     return ""
 
 

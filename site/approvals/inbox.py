@@ -30,22 +30,24 @@ def _stages(person: Any) -> QuerySet:
 def waiting_for(person: Any) -> QuerySet[Manuscript]:
     """Manuscripts that ``person`` may decide on now; what is due first stands first."""
     entries = Entry.objects.filter(manuscript=OuterRef("pk"))
-    decided = entries.filter(kind=EntryKind.APPROVAL, person_id=person.pk, round=OuterRef("round"))
     published = (
         entries.filter(kind=EntryKind.PUBLICATION)
         .exclude(data__cover=EntryKind.EMERGENCY)
         .order_by("-sequence")
         .values("sequence")[:1]
     )
-    written = entries.filter(
-        kind=EntryKind.CONTRIBUTION,
-        person_id=person.pk,
-        sequence__gt=Coalesce(Subquery(published), 0),
+    mine = entries.filter(person_id=person.pk, sequence__gt=Coalesce(Subquery(published), 0))
+    # As ``people.bound_to`` has it: in an earlier round too, another stage rules this one out.
+    against = mine.filter(
+        Q(kind=EntryKind.CONTRIBUTION)
+        | (
+            Q(kind__in=(EntryKind.APPROVAL, EntryKind.RETURN))
+            & ~Q(stage=OuterRef("stage"), round__lt=OuterRef("round"))
+        )
     )
     return (
         Manuscript.objects.filter(state=ManuscriptState.IN_REVIEW, stage__in=_stages(person))
-        .exclude(Exists(decided))
-        .exclude(Exists(written))
+        .exclude(Exists(against))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 

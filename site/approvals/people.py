@@ -61,19 +61,28 @@ def authors(manuscript: Manuscript) -> dict[int | None, str]:
 
     None stands for somebody unknown (a script, a translation).
     """
-    entries = manuscript.entries.all()
-    published = entries.filter(kind=EntryKind.PUBLICATION)
-    # As ``justification.ends_authorship`` has it: after an emergency all have yet to be reviewed.
-    last = published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
-    written = entries.filter(kind=EntryKind.CONTRIBUTION, sequence__gt=last.sequence if last else 0)
+    written = _cycle(manuscript).filter(kind=EntryKind.CONTRIBUTION)
     return dict(written.values_list("person_id", "person_name"))
 
 
 def reviewed_digest(manuscript: Manuscript) -> str:
     """What was public last and had been looked at by others; empty before the first time."""
-    published = manuscript.entries.filter(kind=EntryKind.PUBLICATION)
-    last = published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
+    last = _last_reviewed(manuscript)
     return last.digest if last is not None else ""
+
+
+def _last_reviewed(manuscript: Manuscript) -> Entry | None:
+    # As ``justification.ends_cycle`` has it: after an emergency all have yet to be reviewed.
+    published = Entry.objects.filter(manuscript=manuscript, kind=EntryKind.PUBLICATION)
+    return published.exclude(data__cover=EntryKind.EMERGENCY).order_by("-sequence").first()
+
+
+def _cycle(manuscript: Manuscript) -> QuerySet[Entry]:
+    """All that happened since the manuscript was last published after a review."""
+    last = _last_reviewed(manuscript)
+    return Entry.objects.filter(
+        manuscript=manuscript, sequence__gt=last.sequence if last is not None else 0
+    )
 
 
 def deciders(manuscript: Manuscript) -> dict[int, ReviewStage]:
@@ -82,6 +91,19 @@ def deciders(manuscript: Manuscript) -> dict[int, ReviewStage]:
         manuscript=manuscript, kind=EntryKind.APPROVAL, round=manuscript.round
     ).values_list("person_id", "stage")
     return {person: ReviewStage(stage) for person, stage in rows if person is not None}
+
+
+def bound_to(manuscript: Manuscript) -> dict[int, ReviewStage]:
+    """Who approved or returned in which stage, in whatever round since the last publication.
+
+    They act in that stage again, and in no other: three people, not one in three rounds.
+    """
+    acts = _cycle(manuscript).filter(kind__in=(EntryKind.APPROVAL, EntryKind.RETURN))
+    bound: dict[int, ReviewStage] = {}
+    for person, stage in acts.order_by("sequence").values_list("person_id", "stage"):
+        if person is not None:
+            bound.setdefault(person, ReviewStage(stage))
+    return bound
 
 
 def missing_stage(

@@ -19,6 +19,7 @@ from approvals.models.stage import ReviewStage, stages_of
 from approvals.people import (
     acting_person,
     authors,
+    bound_to,
     deciders,
     holders,
     missing_stage,
@@ -134,14 +135,20 @@ def _check_people(
 ) -> dict[str, list[str]]:
     """Who may decide in each stage, by name. Raises ``Refusal`` where the stages can't be filled."""
     written = authors(manuscript)
+    bound = bound_to(manuscript)
     able = {
-        stage: [person for person in holders(stage) if person.pk not in written] for stage in stages
+        stage: [
+            person
+            for person in holders(stage)
+            if person.pk not in written and bound.get(person.pk, stage) == stage
+        ]
+        for stage in stages
     }
     missing = missing_stage(stages, {stage: [p.pk for p in able[stage]] for stage in stages})
     if missing is not None:
         raise Refusal(
             _(
-                "%(stage)s没有合适的人：每一审级要由不同的人负责，且不能是作者。"
+                "%(stage)s没有合适的人：每一审级要由不同的人负责，不能是作者，此前各轮审过别级的也不行。"
                 "请站点管理员给“%(stage)s”增加人员后再送审。"
             )
             % {"stage": missing.label},
