@@ -21,7 +21,15 @@ from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.models.task import ReviewTaskState
-from approvals.people import authors, bound_to, claimant, deciders, holders, holds
+from approvals.people import (
+    authors,
+    bound_to,
+    claimant,
+    deciders,
+    holders,
+    holds,
+    stands_in_for,
+)
 from approvals.permits import deciding
 from approvals.record import append
 from approvals.standing import forget_approval, leave_review, resting_state
@@ -53,6 +61,7 @@ def approve(page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text:
             "checklist": ticked,
             "entitled": [str(holder) for holder in holders(manuscript.stage)],
             "remarks": open_remarks(page),
+            **_stand_in(person, manuscript.stage),
         },
     )
     is_last = set(stages_of(page.specific_class)) <= set(deciders(manuscript).values())
@@ -81,7 +90,7 @@ def send_back(page: Page, person: Any, *, ticket: str, text: str) -> Entry:
         digest=manuscript.review_digest,
         revision=manuscript.review_revision,
         text=text.strip(),
-        data={"remarks": open_remarks(page)},
+        data={"remarks": open_remarks(page), **_stand_in(person, manuscript.stage)},
     )
     workflow_state = manuscript.workflow_state
     leave_review(manuscript)
@@ -91,6 +100,12 @@ def send_back(page: Page, person: Any, *, ticket: str, text: str) -> Entry:
     with deciding():
         state.reject(user=person, comment=text)
     return entry
+
+
+def _stand_in(person: Any, stage: str) -> dict[str, list[str]]:
+    """For the record: an arrangement can be deleted afterwards."""
+    names = stands_in_for(person, stage)
+    return {"stands_in_for": names} if names else {}
 
 
 def ticket_of(manuscript: Manuscript) -> str:

@@ -21,7 +21,7 @@ from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.people import acting_person
 from approvals.privacy import restrictions_of
-from approvals.record import append, describe, keep_content
+from approvals.record import append, describe, identity, keep_content
 from approvals.standing import forget_approval, is_scheduled, resting_state
 
 
@@ -101,7 +101,7 @@ def _judge_live(page: Any) -> None:
             digest=digest,
             revision=manuscript.approved_revision,
             data={
-                "title": page.title,
+                **identity(manuscript),
                 "cover": reason,
                 "privacy": restrictions_of(page),
             },
@@ -190,7 +190,13 @@ def note_deletion(sender: type[models.Model], instance: Any, **kwargs: Any) -> N
         return
     with transaction.atomic():
         manuscript = Manuscript.objects.lock(instance)
-        append(manuscript, EntryKind.DELETION, acting_person(), digest=manuscript.live_digest)
+        append(
+            manuscript,
+            EntryKind.DELETION,
+            acting_person(),
+            digest=manuscript.live_digest,
+            data=identity(manuscript),
+        )
         manuscript.state = ManuscriptState.DELETED
         manuscript.live_digest = manuscript.approved_digest = manuscript.review_digest = ""
         manuscript.save()

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
-from approvals.models.calendar import Absence
+from approvals.models.absence import Absence
 from approvals.models.stage import ReviewStage
 
 
@@ -19,10 +19,7 @@ def stages_of_person(person: Any) -> list[str]:
 
 
 def _stages(person: Any) -> QuerySet:
-    today = timezone.localdate()
-    people = Absence.objects.filter(
-        stand_in=person, first_day__lte=today, last_day__gte=today, person__is_active=True
-    ).values("person")
+    people = Absence.objects.in_force().filter(stand_in=person).values("person")
     users = get_user_model()._default_manager.filter(Q(pk=person.pk) | Q(pk__in=people))
     return users.values_list("groups__reviewtask__stage", flat=True)
 

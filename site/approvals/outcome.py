@@ -12,7 +12,7 @@ from approvals.digest import content_of
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript
-from approvals.record import append, describe, keep_content
+from approvals.record import append, describe, identity, keep_content
 
 EMERGENCY_RIGHT = "publish_in_emergency"
 
@@ -68,7 +68,7 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
         digest=digest,
         revision=revision.pk,
         text=reason.strip(),
-        data={"title": draft.title},
+        data=identity(manuscript),
     )
     manuscript.approved_digest, manuscript.approved_revision = digest, revision.pk
     manuscript.save()
@@ -97,7 +97,7 @@ def cover(page: Any, kind: str, person: Any, reason: str) -> None:
         manuscript = open_manuscript(page)
         digest = keep_content(content_of(page))
         describe(manuscript, page)
-        append(manuscript, kind, person, digest=digest, text=reason, data={"title": page.title})
+        append(manuscript, kind, person, digest=digest, text=reason, data=identity(manuscript))
         manuscript.approved_digest = digest
         manuscript.draft_digest = digest
         manuscript.approved_revision = page.latest_revision_id

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wagtail.log_actions import get_active_log_context
 
-from approvals.models.calendar import Absence
+from approvals.models.absence import Absence
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript
 from approvals.models.stage import ReviewStage
@@ -29,10 +29,7 @@ def holders(stage: str) -> QuerySet:
     """The people of the stage's groups, active ones. Being a superuser makes nobody a reviewer."""
     users = get_user_model()._default_manager.filter(is_active=True)
     members = users.filter(groups__reviewtask__stage=stage)
-    today = timezone.localdate()
-    standing_in = Absence.objects.filter(
-        person__in=members, first_day__lte=today, last_day__gte=today
-    )
+    standing_in = Absence.objects.in_force().filter(person__in=members)
     return users.filter(
         Q(pk__in=members.values("pk")) | Q(pk__in=standing_in.values("stand_in"))
     ).order_by("pk")
@@ -40,6 +37,16 @@ def holders(stage: str) -> QuerySet:
 
 def holds(person: Any, stage: str) -> bool:
     return bool(person.pk) and holders(stage).filter(pk=person.pk).exists()
+
+
+def stands_in_for(person: Any, stage: str) -> list[str]:
+    """By whose absence ``person`` holds the stage today; nobody's, where it is their own."""
+    if person.groups.filter(reviewtask__stage=stage).exists():
+        return []
+    away = Absence.objects.in_force().filter(
+        stand_in=person, person__groups__reviewtask__stage=stage
+    )
+    return sorted({str(absence.person) for absence in away.select_related("person")})
 
 
 def stages_held(person: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 
 from wagtail.models import PageViewRestriction, TaskState, WorkflowState
@@ -62,6 +62,8 @@ def register_signal_handlers() -> None:
         (m2m_changed, administration.check_groups, ReviewTask.groups.through),
         (pre_save, administration.check_step, WorkflowState),
         (pre_save, privacy.check_change, PageViewRestriction),
+        (post_save, privacy.note_change, PageViewRestriction),
+        (m2m_changed, privacy.note_change, PageViewRestriction.groups.through),
         (pre_delete, privacy.check_removal, PageViewRestriction),
         (m2m_changed, privacy.check_groups, PageViewRestriction.groups.through),
         (pre_page_move, privacy.check_move, None),

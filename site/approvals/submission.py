@@ -25,7 +25,7 @@ from approvals.people import (
     missing_stage,
     reviewed_digest,
 )
-from approvals.record import append, describe, keep_content
+from approvals.record import append, describe, identity, keep_content
 from approvals.standing import forget_approval, is_scheduled, leave_review, resting_state
 from core.models import BasePage
 
@@ -100,7 +100,7 @@ def _submit(manuscript: Manuscript, page: Page, workflow_state: WorkflowState, p
         digest=manuscript.review_digest,
         revision=revision.pk,
         data={
-            "title": draft.title,
+            **identity(manuscript),
             "stages": [str(stage) for stage in stages],
             "entitled": entitled,
             "authors": list(authors(manuscript).values()),

@@ -83,9 +83,7 @@ def test_nobody_left_counts_earlier_rounds(draft: Any, people: Any) -> None:
         submit(page, people.writer)
 
 
-def test_the_record_justifies_no_change_of_stage(
-    draft: Any, people: Any, monkeypatch: Any
-) -> None:
+def test_the_record_justifies_no_change_of_stage(draft: Any, people: Any, monkeypatch: Any) -> None:
     """Were the service to let it through, the record would not."""
     everything = UserFactory(username="all3", roles=list(roles.REVIEWERS))
     page = draft()

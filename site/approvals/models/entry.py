@@ -26,13 +26,14 @@ class EntryKind(models.TextChoices):
     EXPIRY = "expiry", _("到期下线")
     ANSWER = "answer", _("作者答复")
     DELETION = "deletion", _("删除")
+    RESTRICTION = "restriction", _("改阅读权限")
 
 
 # What lets content be public without three people; each names who answers for it and why.
 COVERS = (EntryKind.EMERGENCY, EntryKind.IMPORT, EntryKind.FOUNDING)
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(models.QuerySet):
     """Reads only."""
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -94,6 +95,14 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_kind_display()} {self.person_name}"
 
+    @property
+    def signature(self) -> str:
+        """The name, and for whom this person stood in."""
+        absent = "、".join(self.data.get("stands_in_for", []))
+        if not absent:
+            return self.person_name
+        return gettext("%(name)s（代%(absent)s）") % {"name": self.person_name, "absent": absent}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise _unchangeable()
@@ -136,6 +145,35 @@ class UsedAsset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}"
+
+
+class Witness(models.Model):
+    """That an entry was written: what is taken out of the record and patched up is missed here.
+
+    No foreign keys, so that nothing goes along with what is deleted.
+    """
+
+    manuscript_id = models.BigIntegerField()
+    sequence = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("审稿记录的见证")
+        verbose_name_plural = _("审稿记录的见证")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["manuscript_id", "sequence"], name="approvals_witness_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.manuscript_id}/{self.sequence}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise _unchangeable()
 
 
 def _unchangeable() -> Refusal:

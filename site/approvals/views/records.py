@@ -92,7 +92,7 @@ def _csv_rows(first: datetime.date, last: datetime.date) -> Iterator[list[str]]:
             str(entry.round),
             str(EntryKind(entry.kind).label),
             str(entry.get_stage_display()),
-            _cell(entry.person_name),
+            _cell(entry.signature),
             timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
             _cell(entry.text),
             entry.digest[:16],
