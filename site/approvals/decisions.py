@@ -22,6 +22,7 @@ from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.models.task import ReviewTaskState
 from approvals.people import (
+    answerable,
     authors,
     bound_to,
     claimant,
@@ -31,7 +32,8 @@ from approvals.people import (
     stands_in_for,
 )
 from approvals.permits import deciding
-from approvals.record import append
+from approvals.privacy import restrictions_of
+from approvals.record import append, identity
 from approvals.standing import forget_approval, leave_review, resting_state
 from approvals.submission import check_fit, submitted_revision
 
@@ -120,6 +122,8 @@ def objection(manuscript: Manuscript, person: Any) -> str:
         return _("您不在“%(stage)s”组里，不能在这一级作决定。") % {"stage": stage.label}
     if person.pk in authors(manuscript):
         return _("您写过或改过这一稿，不能审自己的稿件。")
+    if person.pk in answerable(manuscript):
+        return _("您紧急发布了这一稿，补审要由别人来做。")
     bound = bound_to(manuscript).get(person.pk)
     if bound is not None and (bound != stage or person.pk in deciders(manuscript)):
         return _("您已在“%(stage)s”作出决定，同一稿件一人只能审一级。") % {"stage": bound.label}
@@ -130,10 +134,25 @@ def settle(page: Page) -> None:
     """After the last approval: out already, or waiting for its date."""
     manuscript = Manuscript.objects.get(page_id=page.pk)
     if manuscript.approved_digest == manuscript.live_digest:
+        _note_late_review(manuscript, page)
         forget_approval(manuscript)
     leave_review(manuscript)
     manuscript.state = resting_state(manuscript)
     manuscript.save()
+
+
+def _note_late_review(manuscript: Manuscript, page: Page) -> None:
+    """What was public already is so by a review from now on; what comes next begins anew."""
+    published = manuscript.entries.filter(kind=EntryKind.PUBLICATION).order_by("-sequence").first()
+    if published is None or published.data.get("cover") != EntryKind.EMERGENCY:
+        return
+    append(
+        manuscript,
+        EntryKind.PUBLICATION,
+        digest=manuscript.live_digest,
+        revision=manuscript.approved_revision,
+        data={**identity(manuscript), "cover": "approval", "privacy": restrictions_of(page)},
+    )
 
 
 def _examine(page: Page, person: Any, ticket: str) -> tuple[Manuscript, TaskState]:

@@ -36,7 +36,7 @@ def waiting_for(person: Any) -> QuerySet[Manuscript]:
     mine = entries.filter(person_id=person.pk, sequence__gt=Coalesce(Subquery(published), 0))
     # As ``people.bound_to`` has it: in an earlier round too, another stage rules this one out.
     against = mine.filter(
-        Q(kind=EntryKind.CONTRIBUTION)
+        Q(kind__in=(EntryKind.CONTRIBUTION, EntryKind.EMERGENCY))
         | (
             Q(kind__in=(EntryKind.APPROVAL, EntryKind.RETURN))
             & ~Q(stage=OuterRef("stage"), round__lt=OuterRef("round"))

@@ -58,11 +58,11 @@ def _cycle(entries: list[Entry], submission: Entry) -> list[Entry]:
 
 
 def _authors(cycle: list[Entry], submission: Entry) -> set[int | None]:
-    """Who contributed before the submission."""
+    """Who contributed before the submission, or has answered for it in an emergency."""
     return {
         entry.person_id
         for entry in cycle
-        if entry.kind == EntryKind.CONTRIBUTION and entry.sequence < submission.sequence
+        if entry.kind in (EntryKind.CONTRIBUTION, EntryKind.EMERGENCY) and entry.sequence < submission.sequence
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
 from approvals.contributions import open_manuscript
-from approvals.digest import content_of
+from approvals.digest import content_of, digest_of
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript
@@ -55,11 +55,18 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
     revision = page.get_latest_revision()
     if revision is None:
         raise Refusal(_("请先保存草稿。"), code="emergency", page_id=page.pk)
+    draft = revision.as_object()
+    digest = digest_of(content_of(draft))
+    if manuscript.live_digest == digest:
+        raise Refusal(
+            _("这一版已经发布，不用再紧急发布；先前的理由留在记录里。"),
+            code="emergency",
+            page_id=page.pk,
+        )
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel(user=person)
         manuscript.refresh_from_db()
-    draft = revision.as_object()
-    digest = keep_content(content_of(draft))
+    keep_content(content_of(draft))
     describe(manuscript, draft)
     entry = append(
         manuscript,

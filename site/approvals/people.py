@@ -113,6 +113,12 @@ def bound_to(manuscript: Manuscript) -> dict[int, ReviewStage]:
     return bound
 
 
+def answerable(manuscript: Manuscript) -> set[int]:
+    """Who published it in an emergency since the last review: others review it afterwards."""
+    acts = _cycle(manuscript).filter(kind=EntryKind.EMERGENCY, person_id__isnull=False)
+    return set(acts.values_list("person_id", flat=True))
+
+
 def missing_stage(
     stages: Iterable[ReviewStage], candidates: dict[ReviewStage, list[int]]
 ) -> ReviewStage | None:

@@ -18,6 +18,7 @@ from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.people import (
     acting_person,
+    answerable,
     authors,
     bound_to,
     deciders,
@@ -134,13 +135,13 @@ def _check_people(
     manuscript: Manuscript, stages: tuple[ReviewStage, ...], page: Page
 ) -> dict[str, list[str]]:
     """Who may decide in each stage, by name. Raises ``Refusal`` where the stages can't be filled."""
-    written = authors(manuscript)
+    ruled_out = {*authors(manuscript), *answerable(manuscript)}
     bound = bound_to(manuscript)
     able = {
         stage: [
             person
             for person in holders(stage)
-            if person.pk not in written and bound.get(person.pk, stage) == stage
+            if person.pk not in ruled_out and bound.get(person.pk, stage) == stage
         ]
         for stage in stages
     }

@@ -143,6 +143,8 @@ def reviewed_or_logged(page: Page) -> None:
         if entry.kind == EntryKind.CONTRIBUTION and entry.sequence > start
     }
     assert deciders.isdisjoint(authors)
+    hurried = {e.person_id for e in before if e.kind == EntryKind.EMERGENCY and e.sequence > start}
+    assert deciders.isdisjoint(hurried)
     for entry in before:
         if entry.kind in (EntryKind.APPROVAL, EntryKind.RETURN) and entry.sequence > start:
             assert stage_of.get(entry.person_id, entry.stage) == entry.stage
