@@ -12,11 +12,12 @@ from wagtail.models import Comment
 
 import pytest
 
+from accounts.roles import FIRST_REVIEWER
 from approvals.inbox import next_for, owed_reviews, waiting_for
 from approvals.models import Manuscript
 from approvals.outcome import publish_in_emergency
 from approvals.services import submit
-from tests.factories.accounts import BranchFactory
+from tests.factories.accounts import BranchFactory, UserFactory
 from tests.factories.articles import SourceFactory, body
 from tests.factories.assets import ImageFactory
 from tests.support.review import (
@@ -185,6 +186,26 @@ class TestReviewScreen:
             url("approve", page), {"ticket": seen, "tick": all_ticks()}
         )
         assert "已经过时" in response.content.decode()
+
+    def test_a_reason_written_too_late_can_be_copied(self, page: Any, people: Any) -> None:
+        other = UserFactory(username="chu2", display_name="褚二", roles=[FIRST_REVIEWER])
+        seen = ticket(page)
+        send_back(page, other)
+        reason = "写了很久的退回理由，一个字也不能丢。"
+        response = people.client(people.first).post(
+            url("return", page), {"ticket": seen, "text": reason}
+        )
+        assert response.status_code == 409
+        assert reason in response.text
+
+    def test_a_remark_at_a_vanished_place_can_be_copied(self, page: Any, people: Any) -> None:
+        remark = "这一段删掉之前我有话要说。"
+        response = people.client(people.first).post(
+            url("comment", page), {"place": "body.gone", "text": remark}
+        )
+        assert response.status_code == 409
+        assert "已经不在稿件里了" in response.text
+        assert remark in response.text
 
     def test_return_and_answer(self, page: Any, people: Any) -> None:
         place = f"body.{page.body[0].id}"

@@ -93,9 +93,11 @@ def claim(request: HttpRequest, page_id: int) -> HttpResponse:
 def comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """A remark at a paragraph; the author finds it in the editor at the same place."""
     page, manuscript = page_and_manuscript(request, page_id)
-    comments.add(
-        page, manuscript, request.user, request.POST.get("place", ""), request.POST.get("text", "")
-    )
+    place, text = request.POST.get("place", ""), request.POST.get("text", "")
+    try:
+        comments.add(page, manuscript, request.user, place, text)
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal, is_decision=False)
     return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
 
 
@@ -103,13 +105,11 @@ def comment(request: HttpRequest, page_id: int) -> HttpResponse:
 def answer(request: HttpRequest, page_id: int) -> HttpResponse:
     page, manuscript = page_and_manuscript(request, page_id)
     key = request.POST.get("comment", "")
-    comments.answer(
-        page,
-        manuscript,
-        request.user,
-        int(key) if key.isdecimal() else 0,
-        request.POST.get("text", ""),
-    )
+    number = int(key) if key.isdecimal() else 0
+    try:
+        comments.answer(page, manuscript, request.user, number, request.POST.get("text", ""))
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal, is_decision=False)
     return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
 
 
@@ -155,8 +155,13 @@ def _screen(
     manuscript: Manuscript,
     refusal: Refusal | None = None,
     ticks: list[int] | None = None,
+    *,
+    is_decision: bool = True,
 ) -> HttpResponse:
-    """Whatever was typed stays, with the reason why it was refused."""
+    """Whatever was typed stays, with the reason why it was refused.
+
+    ``is_decision``: the typed text belongs into the form for decisions, if there still is one.
+    """
     manuscript.refresh_from_db()
     entries = list(manuscript.entries.order_by("sequence"))
     draft = _draft(page, manuscript)
@@ -164,12 +169,15 @@ def _screen(
     reviewed = reviewed_digest(manuscript)
     paragraphs = comments.paragraphs(draft)
     seen = _last_seen(entries, manuscript)
+    objection = decisions.objection(manuscript, request.user) if manuscript.stage else ""
+    typed = request.POST.get("text", "")
+    fits = is_decision and bool(manuscript.stage) and not objection
     context = {
         "page": page,
         "draft": draft,
         "manuscript": manuscript,
         "ticket": decisions.ticket_of(manuscript),
-        "objection": decisions.objection(manuscript, request.user) if manuscript.stage else "",
+        "objection": objection,
         "claimant": claimant(manuscript),
         "entries": [entry for entry in entries if entry.kind != EntryKind.CONTRIBUTION],
         "reviewed": reviewed,
@@ -177,7 +185,8 @@ def _screen(
         "against_seen": compare(kept(seen), new) if seen else None,
         "items": checklist.items(),
         "ticks": ticks or [],
-        "text": request.POST.get("text", ""),
+        "text": typed if fits else "",
+        "unsaved": "" if fits else typed,
         "refusal": refusal,
         "findings": findings(draft),
         "paragraphs": paragraphs,
