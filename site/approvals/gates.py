@@ -146,8 +146,8 @@ def _note_withdrawal(page: Any) -> None:
         append(manuscript, kind, acting_person(), digest=manuscript.live_digest)
         manuscript.live_digest = ""
         if not manuscript.is_in_review:
-            waiting = resting_state(manuscript) == ManuscriptState.APPROVED
-            manuscript.state = ManuscriptState.APPROVED if waiting else ManuscriptState.WITHDRAWN
+            waiting = bool(manuscript.approved_digest)
+            manuscript.state = resting_state(manuscript) if waiting else ManuscriptState.WITHDRAWN
         manuscript.save()
 
 

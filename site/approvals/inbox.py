@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -63,11 +63,18 @@ def own_manuscripts(person: Any) -> QuerySet[Manuscript]:
     written = Entry.objects.filter(
         manuscript=OuterRef("pk"), kind=EntryKind.CONTRIBUTION, person_id=person.pk
     )
-    states = (ManuscriptState.RETURNED, ManuscriptState.IN_REVIEW, ManuscriptState.APPROVED)
+    # What waits for the author comes first.
+    states = (
+        ManuscriptState.RETURNED,
+        ManuscriptState.UNPLANNED,
+        ManuscriptState.IN_REVIEW,
+        ManuscriptState.APPROVED,
+    )
+    rank = Case(*(When(state=state, then=place) for place, state in enumerate(states)))
     return (
         Manuscript.objects.filter(state__in=states)
         .filter(Q(Exists(written)) | Q(submitted_by_id=person.pk))
-        .order_by("-state", "-pk")
+        .order_by(rank, "-pk")
     )
 
 

@@ -62,7 +62,8 @@ def _authors(cycle: list[Entry], submission: Entry) -> set[int | None]:
     return {
         entry.person_id
         for entry in cycle
-        if entry.kind in (EntryKind.CONTRIBUTION, EntryKind.EMERGENCY) and entry.sequence < submission.sequence
+        if entry.kind in (EntryKind.CONTRIBUTION, EntryKind.EMERGENCY)
+        and entry.sequence < submission.sequence
     }
 
 

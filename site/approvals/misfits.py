@@ -74,6 +74,7 @@ def _standing(manuscript: Manuscript, story: Story) -> Iterator[str]:
         states.IN_REVIEW: True,
         states.RETURNED: story.returned,
         states.APPROVED: bool(manuscript.approved_digest),
+        states.UNPLANNED: bool(manuscript.approved_digest),
         states.PUBLISHED: bool(story.live_digest),
         states.WITHDRAWN: story.was_withdrawn and not story.live_digest,
         states.DELETED: True,

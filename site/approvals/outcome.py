@@ -11,7 +11,8 @@ from approvals.contributions import open_manuscript
 from approvals.digest import content_of, digest_of
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
-from approvals.models.manuscript import Manuscript
+from approvals.models.manuscript import Manuscript, ManuscriptState
+from approvals.permissions import holds_publishing_right
 from approvals.record import append, describe, identity, keep_content
 
 EMERGENCY_RIGHT = "publish_in_emergency"
@@ -28,6 +29,25 @@ def publish(workflow_state: WorkflowState, user: Any) -> None:
             _("流程已走完，但没有三级审稿的记录，不能发布。"), code="not_approved", page_id=page.pk
         )
     revision.publish(user=user, skip_permission_checks=True)
+
+
+@transaction.atomic
+def release(page: Page, person: Any) -> bool:
+    """Publish what was approved and taken off the schedule, or schedule it for its date again.
+
+    The approved text is as it was, so nobody reviews it anew. Whether it is out. Raises
+    ``Refusal``.
+    """
+    if not holds_publishing_right(person, page):
+        raise Refusal(_("只有总编可以重新排期。"), code="release", page_id=page.pk)
+    manuscript = Manuscript.objects.lock(page)
+    revision = Revision.objects.filter(pk=manuscript.approved_revision).first()
+    if manuscript.state != ManuscriptState.UNPLANNED or revision is None:
+        raise Refusal(_("这篇稿件没有等着排期的审定稿。"), code="release", page_id=page.pk)
+    revision.publish(user=person, skip_permission_checks=True)
+    return Page.objects.filter(pk=page.pk, live=True).exists() and not (
+        Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    )
 
 
 def may_publish_in_emergency(person: Any) -> bool:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
@@ -20,8 +21,9 @@ from approvals.exceptions import Refusal
 from approvals.inbox import next_for
 from approvals.machine_checks import findings
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
-from approvals.outcome import may_publish_in_emergency, publish_in_emergency
+from approvals.outcome import may_publish_in_emergency, publish_in_emergency, release
 from approvals.people import claimant, reviewed_digest
+from approvals.permissions import holds_publishing_right
 from approvals.services import submit
 from approvals.views.access import page_and_manuscript
 
@@ -124,6 +126,19 @@ def resubmit(request: HttpRequest, page_id: int) -> HttpResponse:
     return redirect("approvals_review", page_id)
 
 
+@require_POST
+def release_approved(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Publish or schedule again what was approved and taken off its date."""
+    page, manuscript = page_and_manuscript(request, page_id)
+    said = (
+        _("《%(title)s》已发布。")
+        if release(page, request.user)
+        else _("《%(title)s》已重新排期。")
+    )
+    messages.success(request, said % {"title": manuscript.title})
+    return redirect("approvals_review", page_id)
+
+
 @xframe_options_sameorigin
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """The text under review as readers will see it."""
@@ -184,6 +199,7 @@ def _screen(
         "against_live": _against(reviewed, new),
         "against_seen": compare(kept(seen), new) if seen else None,
         "items": checklist.items(),
+        "now": timezone.now(),
         "ticks": ticks or [],
         "text": typed if fits else "",
         "unsaved": "" if fits else typed,
@@ -193,6 +209,7 @@ def _screen(
         "remarked": any(paragraph.remarks for paragraph in paragraphs),
         "next": next_for(request.user, manuscript),
         "can_edit": page.permissions_for_user(request.user).can_edit(),
+        "may_release": holds_publishing_right(request.user, page),
         "may_hurry": may_publish_in_emergency(request.user),
     }
     status = 409 if refusal is not None else 200
