@@ -215,6 +215,10 @@ class TestReviewScreen:
         returned = manuscript_of(page).entries.get(kind="return")
         assert returned.data["remarks"][0]["text"] == "七户是哪七户？"
         writer = people.client(people.writer)
+        editor = writer.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        anchor = f"#p-{place.replace('.', '-')}"
+        assert f'href="{url("review", page)}{anchor}"' in editor
+        assert f'href="{url("review", page)}#paragraphs"' in editor
         text = writer.get(url("review", page)).content.decode()
         assert "请补充" in text
         assert "七户是哪七户？" in text

@@ -19,7 +19,7 @@ from approvals.comparison import Change, compare, kept, whole
 from approvals.digest import as_kept, content_of
 from approvals.exceptions import Refusal
 from approvals.inbox import next_for
-from approvals.machine_checks import findings
+from approvals.machine_checks import findings, lacks_correction
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
 from approvals.outcome import may_publish_in_emergency, publish_in_emergency, release
 from approvals.people import claimant, reviewed_digest
@@ -122,8 +122,18 @@ def resubmit(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise Refusal(_("您不能送审这篇稿件。"), page_id=page_id)
     submit(page, request.user)
+    warn_without_correction(request, page)
     messages.success(request, _("《%(title)s》已送审。") % {"title": manuscript.title})
     return redirect("approvals_review", page_id)
+
+
+def warn_without_correction(request: HttpRequest, page: Page) -> None:
+    """Whoever submits hears what the reviewers will see."""
+    if lacks_correction(page.get_latest_revision_as_object()):
+        messages.warning(
+            request,
+            _("这是已发布稿件的修改，没有写更正。审稿人会看到这一提示；需要时请撤回，补写更正。"),
+        )
 
 
 @require_POST
