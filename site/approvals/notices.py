@@ -118,7 +118,9 @@ def send_digests() -> int:
     """One letter for each person with news and a pause since the last; how many were sent."""
     now = timezone.now()
     unsent: dict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(mailed_at=None).select_related("manuscript", "person"):
+    # Who gets an address later hears what is still news; the admin lists it meanwhile.
+    waiting = Notice.objects.filter(mailed_at=None, at__gte=now - SHOWN).exclude(person__email="")
+    for notice in waiting.select_related("manuscript", "person"):
         unsent[notice.person_id].append(notice)
     last = dict(
         Notice.objects.filter(person__in=unsent)
@@ -130,9 +132,8 @@ def send_digests() -> int:
         if last.get(person_id) and now - last[person_id] < PAUSE:
             continue
         person = notices[0].person
-        if person.email:
-            _send(person, notices)
-            sent += 1
+        _send(person, notices)
+        sent += 1
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
     return sent
 

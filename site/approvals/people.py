@@ -115,8 +115,8 @@ def bound_to(manuscript: Manuscript) -> dict[int, ReviewStage]:
 
 def answerable(manuscript: Manuscript) -> set[int]:
     """Who published it in an emergency since the last review: others review it afterwards."""
-    acts = _cycle(manuscript).filter(kind=EntryKind.EMERGENCY, person_id__isnull=False)
-    return set(acts.values_list("person_id", flat=True))
+    acts = _cycle(manuscript).filter(kind=EntryKind.EMERGENCY)
+    return {key for key in acts.values_list("person_id", flat=True) if key is not None}
 
 
 def missing_stage(

@@ -167,6 +167,20 @@ class TestReviewScreen:
             said in people.client(people.final).post(url("approve", page), data, follow=True).text
         )
 
+    def test_a_correction_speaks_of_no_old_date(self, draft: Any, people: Any) -> None:
+        page = draft(go_live_at=timezone.now() - timedelta(days=9))
+        pass_review(page, people.writer, people.reviewers)
+        page = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+        page.title = "改过的题目"
+        page.save_revision(user=people.writer)
+        submit(page, people.writer)
+        approve(page, people.first)
+        approve(page, people.second)
+        data = {"ticket": ticket(page), "tick": all_ticks()}
+        text = people.client(people.final).post(url("approve", page), data, follow=True).text
+        assert "已通过并发布" in text
+        assert "发布时间已过" not in text
+
     def test_a_refused_decision_keeps_what_was_typed(self, page: Any, people: Any) -> None:
         response = people.client(people.first).post(
             url("approve", page),
@@ -308,6 +322,20 @@ class TestRecords:
         for part in ("褚一", "傅二", "钟三", "谢小舟", "数字请核对", "<ins>栏杆</ins>"):
             assert part in text
 
+    def test_records_are_found_and_say_who_and_when(self, published: Any, people: Any) -> None:
+        page = published(title="渡口的灯")
+        client = people.client(people.chief)
+        for query in ("的灯", manuscript_of(page).number, "傅二"):
+            text = client.get(url("records"), {"q": query}).text
+            assert "渡口的灯" in text
+            assert "谢小舟" in text
+        assert "渡口的灯" not in client.get(url("records"), {"q": "没有的"}).text
+
+    def test_a_sheet_shows_what_was_ticked(self, published: Any, people: Any) -> None:
+        text = people.client(people.chief).get(url("sheet", published())).text
+        assert "✓ 事实、数字、日期与出处核对无误" in text
+        assert "data-print" in text
+
     def test_csv(self, published: Any, people: Any) -> None:
         page = published(title="=1+1")
         answer = people.client(people.chief).get(url("records_csv"))
@@ -388,6 +416,14 @@ class TestCalendar:
         assert "下周的稿" in text
         assert timezone.localtime(planned.go_live_at).strftime("%H:%M 发布") in text
         assert "后台任务已超过 10 分钟没有运行" in text
+
+    def test_shows_when_what_is_planned_ends(self, planned: Any, people: Any) -> None:
+        client = people.client(people.chief)
+        month = timezone.localtime(planned.expire_at).strftime("%Y-%m")
+        text = client.get(url("calendar"), {"m": month}).text
+        assert "is-expire" in text
+        assert "这个月没有" not in text
+        assert "这个月没有" in client.get(url("calendar"), {"m": "2031-01"}).text
 
     def test_another_month_leads_to_the_next_event(self, planned: Any, people: Any) -> None:
         text = people.client(people.editor).get(url("calendar"), {"m": "2001-02"}).text

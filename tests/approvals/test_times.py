@@ -228,7 +228,10 @@ class TestMail:
         submit(draft(), people.writer)
         collect()
         assert send_digests() == 0
-        assert not Notice.objects.filter(mailed_at=None).exists()
+        assert not Notice.objects.exclude(mailed_at=None).exists()
+        people.first.email = "chu@example.org"
+        people.first.save()
+        assert send_digests() == 1
 
 
 def test_a_claim_lapses(draft: Any, people: Any) -> None:

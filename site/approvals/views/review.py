@@ -1,5 +1,6 @@
 """The review screen, and what is done from it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +37,7 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     page, manuscript = page_and_manuscript(request, page_id)
+    before = page.go_live_at if page.live else None
     ticks = [int(key) for key in request.POST.getlist("tick") if key.isdecimal()]
     try:
         decisions.approve(
@@ -47,19 +49,22 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _screen(request, page, manuscript, refusal, ticks)
-    messages.success(request, _outcome(page, manuscript) % {"title": manuscript.title})
+    messages.success(request, _outcome(page, manuscript, before) % {"title": manuscript.title})
     return _next(request, manuscript)
 
 
-def _outcome(page: Page, manuscript: Manuscript) -> str:
-    """What became of the manuscript by the approval; with ``title`` to be filled in."""
+def _outcome(page: Page, manuscript: Manuscript, before: datetime | None) -> str:
+    """What became of the manuscript by the approval; with ``title`` to be filled in.
+
+    ``before`` is the date at which it once went live, which a correction carries along.
+    """
     page.refresh_from_db()
     after = Manuscript.objects.get(pk=manuscript.pk)
     if after.state == ManuscriptState.APPROVED:
         return _("《%(title)s》已通过，到定好的时间自动发布。")
     if after.is_in_review or not page.live:
         return _("《%(title)s》已通过。")
-    if page.go_live_at is not None:
+    if page.go_live_at not in (None, before):
         return _("《%(title)s》已通过。定好的发布时间已过，所以立即发布了。")
     return _("《%(title)s》已通过并发布。")
 
