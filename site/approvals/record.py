@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from approvals.digest import Content as ContentData
 from approvals.digest import asset_keys, digest_of
-from approvals.models.entry import Content, Entry, UsedAsset, Witness
+from approvals.models.entry import Entry
+from approvals.models.kept import Content, UsedAsset, Witness
 from approvals.models.manuscript import Manuscript
 from approvals.people import name_of
 

@@ -13,7 +13,7 @@ from wagtail.models import Comment
 import pytest
 
 from accounts.roles import FIRST_REVIEWER
-from approvals.inbox import next_for, owed_reviews, waiting_for
+from approvals.inbox import next_for, owed_reviews, own_manuscripts, waiting_for
 from approvals.models import Manuscript
 from approvals.outcome import publish_in_emergency
 from approvals.services import submit
@@ -79,6 +79,13 @@ class TestInbox:
         assert "我的稿件" in text
         assert "审稿中" in text
         assert "等我审的稿件" not in text
+
+    def test_what_came_back_stands_first_for_its_writer(self, draft: Any, people: Any) -> None:
+        back = draft(title="退回的")
+        submit(back, people.writer)
+        send_back(back, people.first)
+        submit(draft(title="在审的"), people.writer)
+        assert [item.title for item in own_manuscripts(people.writer)] == ["退回的", "在审的"]
 
     def test_asks_the_same_few_questions_for_any_number(self, draft: Any, people: Any) -> None:
         client = people.client(people.first)

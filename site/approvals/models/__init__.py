@@ -3,7 +3,8 @@
 from approvals.models.absence import Absence
 from approvals.models.calendar import DayOff, ReviewTimes
 from approvals.models.checklist import ChecklistItem
-from approvals.models.entry import COVERS, Content, Entry, EntryKind, UsedAsset, Witness
+from approvals.models.entry import COVERS, Entry, EntryKind
+from approvals.models.kept import Content, UsedAsset, Witness
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.notice import Notice, NoticeKind
 from approvals.models.stage import STAGES, ReviewStage, stages_of

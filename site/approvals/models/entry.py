@@ -37,13 +37,13 @@ class EntryQuerySet(models.QuerySet):
     """Reads only."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
     def delete(self) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
 
 class Entry(models.Model):
@@ -105,76 +105,12 @@ class Entry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise _unchangeable()
+            raise unchangeable()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
 
-class Content(models.Model):
-    """What was submitted or published, whole; ``digest`` is of ``data``."""
-
-    digest = models.CharField(max_length=64, primary_key=True)
-    data = models.JSONField(encoder=DjangoJSONEncoder)
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("送审内容")
-        verbose_name_plural = _("送审内容")
-
-    def __str__(self) -> str:
-        return self.digest
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
-
-
-class UsedAsset(models.Model):
-    """A picture, document or recording that a recorded content shows."""
-
-    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="assets")
-    model = models.CharField(max_length=40)
-    object_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = _("引用的文件")
-        verbose_name_plural = _("引用的文件")
-        indexes = [models.Index(fields=["model", "object_id"], name="approvals_asset")]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.object_id}"
-
-
-class Witness(models.Model):
-    """That an entry was written: what is taken out of the record and patched up is missed here.
-
-    No foreign keys, so that nothing goes along with what is deleted.
-    """
-
-    manuscript_id = models.BigIntegerField()
-    sequence = models.PositiveIntegerField()
-    hash = models.CharField(max_length=64)
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("审稿记录的见证")
-        verbose_name_plural = _("审稿记录的见证")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["manuscript_id", "sequence"], name="approvals_witness_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.manuscript_id}/{self.sequence}"
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
-
-
-def _unchangeable() -> Refusal:
+def unchangeable() -> Refusal:
     return Refusal(gettext("审稿记录只能增加，不能修改或删除。"), code="append_only")
