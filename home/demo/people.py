@@ -41,6 +41,8 @@ def ensure_people(branches: dict[str, Branch]) -> dict[str, User]:
         user = User.objects.create(
             username=entry["username"],
             display_name=entry["display_name"],
+            # Letters go into files here; see the settings.
+            email=f"{entry['username']}@example.org",
             branch=branches[entry["branch"]],
             password=password,
         )

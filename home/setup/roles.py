@@ -74,8 +74,6 @@ RIGHTS: dict[str, Rights] = {
             "articles.change_source",
             "articles.view_source",
             "wagtail_localize.submit_translation",
-            "wagtailredirects.add_redirect",
-            "wagtailredirects.change_redirect",
             "search.view_report",
             "search.add_synonymgroup",
             "search.change_synonymgroup",

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 import rjieba
 
-from approvals.models.entry import Content
+from approvals.models.kept import Content
 from approvals.wording import Wording
 
 # Beyond that a word by word comparison of one paragraph takes seconds.

@@ -7,7 +7,8 @@ from django.db.models import Case, OuterRef, Subquery, When
 
 from wagtail.models import Page
 
-from approvals.models.entry import COVERS, Content, Entry, EntryKind
+from approvals.models.entry import COVERS, Entry, EntryKind
+from approvals.models.kept import Content
 
 
 def correction_approvers(page: Page) -> dict[tuple[str, str], list[str]]:

@@ -21,9 +21,19 @@ from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.models.task import ReviewTaskState
-from approvals.people import authors, claimant, deciders, holders, holds
+from approvals.people import (
+    answerable,
+    authors,
+    bound_to,
+    claimant,
+    deciders,
+    holders,
+    holds,
+    stands_in_for,
+)
 from approvals.permits import deciding
-from approvals.record import append
+from approvals.privacy import restrictions_of
+from approvals.record import append, identity
 from approvals.standing import forget_approval, leave_review, resting_state
 from approvals.submission import check_fit, submitted_revision
 
@@ -53,6 +63,7 @@ def approve(page: Page, person: Any, *, ticket: str, ticks: Iterable[int], text:
             "checklist": ticked,
             "entitled": [str(holder) for holder in holders(manuscript.stage)],
             "remarks": open_remarks(page),
+            **_stand_in(person, manuscript.stage),
         },
     )
     is_last = set(stages_of(page.specific_class)) <= set(deciders(manuscript).values())
@@ -81,7 +92,7 @@ def send_back(page: Page, person: Any, *, ticket: str, text: str) -> Entry:
         digest=manuscript.review_digest,
         revision=manuscript.review_revision,
         text=text.strip(),
-        data={"remarks": open_remarks(page)},
+        data={"remarks": open_remarks(page), **_stand_in(person, manuscript.stage)},
     )
     workflow_state = manuscript.workflow_state
     leave_review(manuscript)
@@ -91,6 +102,12 @@ def send_back(page: Page, person: Any, *, ticket: str, text: str) -> Entry:
     with deciding():
         state.reject(user=person, comment=text)
     return entry
+
+
+def _stand_in(person: Any, stage: str) -> dict[str, list[str]]:
+    """For the record: an arrangement can be deleted afterwards."""
+    names = stands_in_for(person, stage)
+    return {"stands_in_for": names} if names else {}
 
 
 def ticket_of(manuscript: Manuscript) -> str:
@@ -105,9 +122,11 @@ def objection(manuscript: Manuscript, person: Any) -> str:
         return _("您不在“%(stage)s”组里，不能在这一级作决定。") % {"stage": stage.label}
     if person.pk in authors(manuscript):
         return _("您写过或改过这一稿，不能审自己的稿件。")
-    decided = deciders(manuscript).get(person.pk)
-    if decided is not None:
-        return _("您已在“%(stage)s”作出决定，同一稿件一人只能审一级。") % {"stage": decided.label}
+    if person.pk in answerable(manuscript):
+        return _("您紧急发布了这一稿，补审要由别人来做。")
+    bound = bound_to(manuscript).get(person.pk)
+    if bound is not None and (bound != stage or person.pk in deciders(manuscript)):
+        return _("您已在“%(stage)s”作出决定，同一稿件一人只能审一级。") % {"stage": bound.label}
     return ""
 
 
@@ -115,10 +134,25 @@ def settle(page: Page) -> None:
     """After the last approval: out already, or waiting for its date."""
     manuscript = Manuscript.objects.get(page_id=page.pk)
     if manuscript.approved_digest == manuscript.live_digest:
+        _note_late_review(manuscript, page)
         forget_approval(manuscript)
     leave_review(manuscript)
     manuscript.state = resting_state(manuscript)
     manuscript.save()
+
+
+def _note_late_review(manuscript: Manuscript, page: Page) -> None:
+    """What was public already is so by a review from now on; what comes next begins anew."""
+    published = manuscript.entries.filter(kind=EntryKind.PUBLICATION).order_by("-sequence").first()
+    if published is None or published.data.get("cover") != EntryKind.EMERGENCY:
+        return
+    append(
+        manuscript,
+        EntryKind.PUBLICATION,
+        digest=manuscript.live_digest,
+        revision=manuscript.approved_revision,
+        data={**identity(manuscript), "cover": "approval", "privacy": restrictions_of(page)},
+    )
 
 
 def _examine(page: Page, person: Any, ticket: str) -> tuple[Manuscript, TaskState]:

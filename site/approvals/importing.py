@@ -17,7 +17,7 @@ from approvals.models import Content, Entry, EntryKind, Manuscript, ManuscriptSt
 from approvals.outcome import cover
 from approvals.people import name_of
 from approvals.privacy import restrictions_of
-from approvals.record import entry_hash
+from approvals.record import bear_witness, entry_hash, identity
 
 
 @transaction.atomic
@@ -61,11 +61,12 @@ def begin(pages: list[Any], kind: EntryKind, person: Any, reason: str) -> None:
     entries: list[Entry] = []
     for manuscript, page in zip(manuscripts, pages, strict=True):
         privacy = restrictions_of(page) if closed else []
-        facts = {"digest": digests[page.pk], "data": {"title": page.title}}
+        facts: dict[str, Any] = {"digest": digests[page.pk], "data": identity(manuscript)}
         _add(entries, manuscript, kind, person, text=reason, **facts)
-        facts["data"] = {"title": page.title, "cover": kind.value, "privacy": privacy}
+        facts["data"] = {**identity(manuscript), "cover": kind.value, "privacy": privacy}
         _add(entries, manuscript, EntryKind.PUBLICATION, person, **facts)
     Entry.objects.bulk_create(entries)
+    bear_witness(entries)
     Manuscript.objects.bulk_update(manuscripts, ["length", "head"])
 
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
-from approvals.models.calendar import Absence
+from approvals.models.absence import Absence
 from approvals.models.stage import ReviewStage
 
 
@@ -19,10 +19,7 @@ def stages_of_person(person: Any) -> list[str]:
 
 
 def _stages(person: Any) -> QuerySet:
-    today = timezone.localdate()
-    people = Absence.objects.filter(
-        stand_in=person, first_day__lte=today, last_day__gte=today, person__is_active=True
-    ).values("person")
+    people = Absence.objects.in_force().filter(stand_in=person).values("person")
     users = get_user_model()._default_manager.filter(Q(pk=person.pk) | Q(pk__in=people))
     return users.values_list("groups__reviewtask__stage", flat=True)
 
@@ -30,22 +27,24 @@ def _stages(person: Any) -> QuerySet:
 def waiting_for(person: Any) -> QuerySet[Manuscript]:
     """Manuscripts that ``person`` may decide on now; what is due first stands first."""
     entries = Entry.objects.filter(manuscript=OuterRef("pk"))
-    decided = entries.filter(kind=EntryKind.APPROVAL, person_id=person.pk, round=OuterRef("round"))
     published = (
         entries.filter(kind=EntryKind.PUBLICATION)
         .exclude(data__cover=EntryKind.EMERGENCY)
         .order_by("-sequence")
         .values("sequence")[:1]
     )
-    written = entries.filter(
-        kind=EntryKind.CONTRIBUTION,
-        person_id=person.pk,
-        sequence__gt=Coalesce(Subquery(published), 0),
+    mine = entries.filter(person_id=person.pk, sequence__gt=Coalesce(Subquery(published), 0))
+    # As ``people.bound_to`` has it: in an earlier round too, another stage rules this one out.
+    against = mine.filter(
+        Q(kind__in=(EntryKind.CONTRIBUTION, EntryKind.EMERGENCY))
+        | (
+            Q(kind__in=(EntryKind.APPROVAL, EntryKind.RETURN))
+            & ~Q(stage=OuterRef("stage"), round__lt=OuterRef("round"))
+        )
     )
     return (
         Manuscript.objects.filter(state=ManuscriptState.IN_REVIEW, stage__in=_stages(person))
-        .exclude(Exists(decided))
-        .exclude(Exists(written))
+        .exclude(Exists(against))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 
@@ -64,11 +63,18 @@ def own_manuscripts(person: Any) -> QuerySet[Manuscript]:
     written = Entry.objects.filter(
         manuscript=OuterRef("pk"), kind=EntryKind.CONTRIBUTION, person_id=person.pk
     )
-    states = (ManuscriptState.RETURNED, ManuscriptState.IN_REVIEW, ManuscriptState.APPROVED)
+    # What waits for the author comes first.
+    states = (
+        ManuscriptState.RETURNED,
+        ManuscriptState.UNPLANNED,
+        ManuscriptState.IN_REVIEW,
+        ManuscriptState.APPROVED,
+    )
+    rank = Case(*(When(state=state, then=place) for place, state in enumerate(states)))
     return (
         Manuscript.objects.filter(state__in=states)
         .filter(Q(Exists(written)) | Q(submitted_by_id=person.pk))
-        .order_by("-state", "-pk")
+        .order_by(rank, "-pk")
     )
 
 

@@ -37,26 +37,37 @@ def _is_complete(entries: list[Entry], last: Entry) -> bool:
     if set(approvals) != set(submission.data.get("stages", [])):
         return False
     people = set(approvals.values())
+    cycle = _cycle(entries, submission)
+    if any(
+        entry.person_id in people and approvals.get(entry.stage) != entry.person_id
+        for entry in cycle
+        if entry.kind in (EntryKind.APPROVAL, EntryKind.RETURN)
+    ):
+        return False
     return (
         None not in people
         and len(people) == len(approvals)
-        and people.isdisjoint(_authors(entries, submission))
+        and people.isdisjoint(_authors(cycle, submission))
     )
 
 
-def _authors(entries: list[Entry], submission: Entry) -> set[int | None]:
-    """Who contributed between the last reviewed publication and the submission."""
-    found: set[int | None] = set()
-    for entry in entries:
-        if entry.sequence > submission.sequence:
-            break
-        if ends_authorship(entry):
-            found.clear()
-        elif entry.kind == EntryKind.CONTRIBUTION:
-            found.add(entry.person_id)
-    return found
+def _cycle(entries: list[Entry], submission: Entry) -> list[Entry]:
+    """What happened since the last reviewed publication before ``submission``."""
+    ends = [e.sequence for e in entries if e.sequence < submission.sequence and ends_cycle(e)]
+    return [entry for entry in entries if entry.sequence > max(ends, default=0)]
 
 
-def ends_authorship(entry: Entry) -> bool:
-    """A publication that nobody has looked at twice does not make its authors strangers to it."""
+def _authors(cycle: list[Entry], submission: Entry) -> set[int | None]:
+    """Who contributed before the submission, or has answered for it in an emergency."""
+    return {
+        entry.person_id
+        for entry in cycle
+        if entry.kind in (EntryKind.CONTRIBUTION, EntryKind.EMERGENCY)
+        and entry.sequence < submission.sequence
+    }
+
+
+def ends_cycle(entry: Entry) -> bool:
+    """A publication that nobody has looked at twice does not make its authors strangers to it,
+    and leaves its reviewers in their stages."""
     return entry.kind == EntryKind.PUBLICATION and entry.data.get("cover") != EntryKind.EMERGENCY

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from wagtail.models import Page, ReferenceIndex
 
+from approvals.comparison import kept
+from approvals.digest import as_kept, content_of
+from approvals.models import Manuscript
 from assets.models import Image, Media
 from core.models import BasePage
 
@@ -23,7 +26,19 @@ class Finding:
 
 
 def findings(page: Any) -> list[Finding]:
-    return [*_limits(page), *_origin(page), *_references(page)]
+    return [*_limits(page), *_origin(page), *_correction(page), *_references(page)]
+
+
+def lacks_correction(page: Any) -> bool:
+    """Whether ``page``, a draft of what is public, says something else and no new 更正 why."""
+    manuscript = Manuscript.objects.of(page) if page.pk else None
+    if manuscript is None or not manuscript.live_digest:
+        return False
+    old, new = kept(manuscript.live_digest), as_kept(content_of(page))
+    if "corrections" not in new or not old or old == new:
+        return False
+    said = {(row.get("date"), row.get("text")) for row in old.get("corrections") or ()}
+    return all((row.get("date"), row.get("text")) in said for row in new["corrections"])
 
 
 def _limits(page: Any) -> Iterator[Finding]:
@@ -40,6 +55,11 @@ def _limits(page: Any) -> Iterator[Finding]:
 def _origin(page: Any) -> Iterator[Finding]:
     if hasattr(page, "source_id"):
         yield Finding(_("写明了来源") if page.source_id else _("没有写来源"), bool(page.source_id))
+
+
+def _correction(page: Any) -> Iterator[Finding]:
+    if lacks_correction(page):
+        yield Finding(_("这是已发布稿件的修改，没有写更正"), False)
 
 
 def _references(page: Any) -> Iterator[Finding]:

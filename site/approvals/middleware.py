@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from approvals.exceptions import Refusal
 
@@ -26,7 +27,17 @@ class RefusalMiddleware:
             body = {"success": False, "error_code": "refused", "error_message": str(exception)}
             return JsonResponse(body, status=403)
         messages.error(request, str(exception))
+        if exception.code == "asset" and (typed := _typed(request)):
+            messages.warning(
+                request, _("您填写的没有保存，可以复制：%(text)s") % {"text": " / ".join(typed)}
+            )
         return HttpResponseRedirect(_way_back(request, exception))
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the form of a file or a source."""
+    names = ("title", "name", "description", "credit", "transcript", "chapter_marks", "url")
+    return [text for name in names if (text := request.POST.get(name, "").strip())]
 
 
 def _wants_json(request: HttpRequest) -> bool:

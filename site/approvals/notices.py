@@ -21,7 +21,7 @@ from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
 from approvals.models.calendar import ReviewTimes
 from approvals.models.notice import Notice, NoticeKind
 from approvals.outcome import EMERGENCY_RIGHT
-from approvals.people import holders
+from approvals.people import authors, holders
 
 # At most one letter a person in this time.
 PAUSE = timedelta(hours=1)
@@ -46,6 +46,7 @@ def collect() -> None:
             elif manuscript.due_at and manuscript.due_at <= soon:
                 _tell(person.pk, manuscript, NoticeKind.DUE_SOON)
     _tell_authors(now)
+    _tell_of_lost_dates()
     _tell_chiefs()
 
 
@@ -79,11 +80,17 @@ def _tell_authors(now: Any) -> None:
         returned = entry.kind == EntryKind.RETURN
         kind = NoticeKind.RETURNED if returned else NoticeKind.PUBLISHED
         text = entry.text if returned else ""
-        authors = Entry.objects.filter(
+        writers = Entry.objects.filter(
             manuscript=entry.manuscript, kind=EntryKind.CONTRIBUTION, person_id__isnull=False
         )
-        for person_id in set(authors.values_list("person_id", flat=True)):
+        for person_id in set(writers.values_list("person_id", flat=True)):
             _tell(person_id, entry.manuscript, kind, text, entry.round, entry.stage)
+
+
+def _tell_of_lost_dates() -> None:
+    for manuscript in Manuscript.objects.filter(state=ManuscriptState.UNPLANNED):
+        for person_id in authors(manuscript):
+            _tell(person_id, manuscript, NoticeKind.UNPLANNED, stage="")
 
 
 def _tell(
@@ -111,7 +118,9 @@ def send_digests() -> int:
     """One letter for each person with news and a pause since the last; how many were sent."""
     now = timezone.now()
     unsent: dict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(mailed_at=None).select_related("manuscript", "person"):
+    # Who gets an address later hears what is still news; the admin lists it meanwhile.
+    waiting = Notice.objects.filter(mailed_at=None, at__gte=now - SHOWN).exclude(person__email="")
+    for notice in waiting.select_related("manuscript", "person"):
         unsent[notice.person_id].append(notice)
     last = dict(
         Notice.objects.filter(person__in=unsent)
@@ -123,9 +132,8 @@ def send_digests() -> int:
         if last.get(person_id) and now - last[person_id] < PAUSE:
             continue
         person = notices[0].person
-        if person.email:
-            _send(person, notices)
-            sent += 1
+        _send(person, notices)
+        sent += 1
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
     return sent
 

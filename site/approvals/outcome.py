@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
 from approvals.contributions import open_manuscript
-from approvals.digest import content_of
+from approvals.digest import content_of, digest_of
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
-from approvals.models.manuscript import Manuscript
-from approvals.record import append, describe, keep_content
+from approvals.models.manuscript import Manuscript, ManuscriptState
+from approvals.permissions import holds_publishing_right
+from approvals.record import append, describe, identity, keep_content
 
 EMERGENCY_RIGHT = "publish_in_emergency"
 
@@ -28,6 +29,25 @@ def publish(workflow_state: WorkflowState, user: Any) -> None:
             _("流程已走完，但没有三级审稿的记录，不能发布。"), code="not_approved", page_id=page.pk
         )
     revision.publish(user=user, skip_permission_checks=True)
+
+
+@transaction.atomic
+def release(page: Page, person: Any) -> bool:
+    """Publish what was approved and taken off the schedule, or schedule it for its date again.
+
+    The approved text is as it was, so nobody reviews it anew. Whether it is out. Raises
+    ``Refusal``.
+    """
+    if not holds_publishing_right(person, page):
+        raise Refusal(_("只有总编可以重新排期。"), code="release", page_id=page.pk)
+    manuscript = Manuscript.objects.lock(page)
+    revision = Revision.objects.filter(pk=manuscript.approved_revision).first()
+    if manuscript.state != ManuscriptState.UNPLANNED or revision is None:
+        raise Refusal(_("这篇稿件没有等着排期的审定稿。"), code="release", page_id=page.pk)
+    revision.publish(user=person, skip_permission_checks=True)
+    return Page.objects.filter(pk=page.pk, live=True).exists() and not (
+        Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    )
 
 
 def may_publish_in_emergency(person: Any) -> bool:
@@ -55,11 +75,18 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
     revision = page.get_latest_revision()
     if revision is None:
         raise Refusal(_("请先保存草稿。"), code="emergency", page_id=page.pk)
+    draft = revision.as_object()
+    digest = digest_of(content_of(draft))
+    if manuscript.live_digest == digest:
+        raise Refusal(
+            _("这一版已经发布，不用再紧急发布；先前的理由留在记录里。"),
+            code="emergency",
+            page_id=page.pk,
+        )
     if page.current_workflow_state is not None:
         page.current_workflow_state.cancel(user=person)
         manuscript.refresh_from_db()
-    draft = revision.as_object()
-    digest = keep_content(content_of(draft))
+    keep_content(content_of(draft))
     describe(manuscript, draft)
     entry = append(
         manuscript,
@@ -68,7 +95,7 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
         digest=digest,
         revision=revision.pk,
         text=reason.strip(),
-        data={"title": draft.title},
+        data=identity(manuscript),
     )
     manuscript.approved_digest, manuscript.approved_revision = digest, revision.pk
     manuscript.save()
@@ -97,7 +124,7 @@ def cover(page: Any, kind: str, person: Any, reason: str) -> None:
         manuscript = open_manuscript(page)
         digest = keep_content(content_of(page))
         describe(manuscript, page)
-        append(manuscript, kind, person, digest=digest, text=reason, data={"title": page.title})
+        append(manuscript, kind, person, digest=digest, text=reason, data=identity(manuscript))
         manuscript.approved_digest = digest
         manuscript.draft_digest = digest
         manuscript.approved_revision = page.latest_revision_id

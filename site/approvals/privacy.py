@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page, PageViewRestriction
 
 from approvals.exceptions import Refusal
+from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript
+from approvals.people import acting_person
+from approvals.record import append
 from core.visibility import governed_by, restrictions_on
 
 
@@ -35,6 +39,29 @@ def check_change(instance: PageViewRestriction, created: bool = False, **kwargs:
         getattr(stored, name) != getattr(instance, name) for name in columns
     ):
         _refuse_if_held(stored)
+
+
+def note_change(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """``post_save``, ``m2m_changed``: what was closed after publication stays in the record.
+
+    On the restricted page itself; the pages below show it with theirs.
+    """
+    if not isinstance(instance, PageViewRestriction):
+        return
+    if not kwargs.get("action", "post_").startswith("post_"):
+        return
+    page = Page.objects.filter(pk=instance.page_id, live=True).first()
+    if page is None or Manuscript.objects.of(page) is None:
+        return
+    with transaction.atomic():
+        manuscript = Manuscript.objects.lock(page)
+        append(
+            manuscript,
+            EntryKind.RESTRICTION,
+            acting_person(),
+            data={"privacy": restrictions_of(page)},
+        )
+        manuscript.save()
 
 
 def check_groups(instance: Any, action: str, reverse: bool = False, **kwargs: Any) -> None:

@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from approvals.digest import Content as ContentData
 from approvals.digest import asset_keys, digest_of
-from approvals.models.entry import Content, Entry, UsedAsset
+from approvals.models.entry import Entry
+from approvals.models.kept import Content, UsedAsset, Witness
 from approvals.models.manuscript import Manuscript
 from approvals.people import name_of
 
@@ -64,8 +65,17 @@ def append(
     )
     entry.hash = entry_hash(entry)
     entry.save()
+    bear_witness([entry])
     manuscript.length, manuscript.head = entry.sequence, entry.hash
     return entry
+
+
+def bear_witness(entries: list[Entry]) -> None:
+    """Say in a second place what has been written."""
+    Witness.objects.bulk_create(
+        Witness(manuscript_id=entry.manuscript_id, sequence=entry.sequence, hash=entry.hash)
+        for entry in entries
+    )
 
 
 def entry_hash(entry: Entry) -> str:
@@ -91,6 +101,11 @@ def describe(manuscript: Manuscript, page: Page) -> None:
     """Bring title and number up to date; the caller saves."""
     manuscript.title = page.title[:255]
     manuscript.number = getattr(page, "manuscript_number", "") or manuscript.number
+
+
+def identity(manuscript: Manuscript) -> dict[str, str]:
+    """Title and number as they are now, for an entry's data."""
+    return {"title": manuscript.title, "number": manuscript.number}
 
 
 def faults(manuscript: Manuscript) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from approvals.digest import ASSET_FIELDS, asset_state
 from approvals.exceptions import Refusal
-from approvals.models.entry import UsedAsset
+from approvals.models.kept import UsedAsset
 from approvals.models.manuscript import Manuscript
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 
-from wagtail.models import PageViewRestriction, TaskState, WorkflowState
+from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail.signals import (
+    page_unpublished,
     pre_page_move,
     task_submitted,
     workflow_approved,
@@ -19,6 +20,7 @@ from wagtail_localize.models import Translation
 from approvals import administration, gates, privacy, shared
 from approvals.exceptions import Refusal
 from approvals.models import ReviewTask
+from approvals.standing import follow_schedule
 from approvals.submission import recall
 
 # (signal, receiver, sender)
@@ -36,6 +38,21 @@ def refuse_synced_translation(instance: Translation, **kwargs: Any) -> None:
 
 def on_cancel(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
     recall(instance, user)
+
+
+def on_schedule(instance: Revision, created: bool = False, **kwargs: Any) -> None:
+    """``post_save``"""
+    if not created and instance.object_id.isdecimal() and issubclass(_model_of(instance), Page):
+        follow_schedule(int(instance.object_id))
+
+
+def _model_of(revision: Revision) -> type:
+    return revision.base_content_type.model_class() or type(None)
+
+
+def on_withdrawal(instance: Page, **kwargs: Any) -> None:
+    """Wagtail takes all dates off with one query, past the revisions' signals."""
+    follow_schedule(instance.pk)
 
 
 def silence_wagtails_letters() -> None:
@@ -62,10 +79,14 @@ def register_signal_handlers() -> None:
         (m2m_changed, administration.check_groups, ReviewTask.groups.through),
         (pre_save, administration.check_step, WorkflowState),
         (pre_save, privacy.check_change, PageViewRestriction),
+        (post_save, privacy.note_change, PageViewRestriction),
+        (m2m_changed, privacy.note_change, PageViewRestriction.groups.through),
         (pre_delete, privacy.check_removal, PageViewRestriction),
         (m2m_changed, privacy.check_groups, PageViewRestriction.groups.through),
         (pre_page_move, privacy.check_move, None),
         (pre_save, refuse_synced_translation, Translation),
+        (post_save, on_schedule, Revision),
+        (page_unpublished, on_withdrawal, None),
         (workflow_cancelled, on_cancel, WorkflowState),
     ):
         signal.connect(receiver, sender=sender)

@@ -17,8 +17,17 @@ def is_scheduled(manuscript: Manuscript) -> bool:
 def resting_state(manuscript: Manuscript) -> ManuscriptState:
     """What it is while nobody reviews it."""
     if manuscript.approved_digest:
-        return ManuscriptState.APPROVED
+        planned = is_scheduled(manuscript)
+        return ManuscriptState.APPROVED if planned else ManuscriptState.UNPLANNED
     return ManuscriptState.PUBLISHED if manuscript.live_digest else ManuscriptState.DRAFT
+
+
+def follow_schedule(page_id: int) -> None:
+    """A date was set or taken off: waiting for it, or for somebody to set one."""
+    waits = (ManuscriptState.APPROVED, ManuscriptState.UNPLANNED)
+    for manuscript in Manuscript.objects.filter(page_id=page_id, state__in=waits):
+        state = resting_state(manuscript)
+        Manuscript.objects.filter(pk=manuscript.pk, state__in=waits).update(state=state)
 
 
 def leave_review(manuscript: Manuscript) -> None:

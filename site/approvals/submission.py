@@ -18,13 +18,15 @@ from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.stage import ReviewStage, stages_of
 from approvals.people import (
     acting_person,
+    answerable,
     authors,
+    bound_to,
     deciders,
     holders,
     missing_stage,
     reviewed_digest,
 )
-from approvals.record import append, describe, keep_content
+from approvals.record import append, describe, identity, keep_content
 from approvals.standing import forget_approval, is_scheduled, leave_review, resting_state
 from core.models import BasePage
 
@@ -99,7 +101,7 @@ def _submit(manuscript: Manuscript, page: Page, workflow_state: WorkflowState, p
         digest=manuscript.review_digest,
         revision=revision.pk,
         data={
-            "title": draft.title,
+            **identity(manuscript),
             "stages": [str(stage) for stage in stages],
             "entitled": entitled,
             "authors": list(authors(manuscript).values()),
@@ -133,15 +135,21 @@ def _check_people(
     manuscript: Manuscript, stages: tuple[ReviewStage, ...], page: Page
 ) -> dict[str, list[str]]:
     """Who may decide in each stage, by name. Raises ``Refusal`` where the stages can't be filled."""
-    written = authors(manuscript)
+    ruled_out = {*authors(manuscript), *answerable(manuscript)}
+    bound = bound_to(manuscript)
     able = {
-        stage: [person for person in holders(stage) if person.pk not in written] for stage in stages
+        stage: [
+            person
+            for person in holders(stage)
+            if person.pk not in ruled_out and bound.get(person.pk, stage) == stage
+        ]
+        for stage in stages
     }
     missing = missing_stage(stages, {stage: [p.pk for p in able[stage]] for stage in stages})
     if missing is not None:
         raise Refusal(
             _(
-                "%(stage)s没有合适的人：每一审级要由不同的人负责，且不能是作者。"
+                "%(stage)s没有合适的人：每一审级要由不同的人负责，不能是作者，此前各轮审过别级的也不行。"
                 "请站点管理员给“%(stage)s”增加人员后再送审。"
             )
             % {"stage": missing.label},

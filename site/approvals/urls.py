@@ -20,5 +20,6 @@ urlpatterns = [
     path("review/<int:page_id>/answer/", review.answer, name="approvals_answer"),
     path("review/<int:page_id>/submit/", review.resubmit, name="approvals_submit"),
     path("review/<int:page_id>/emergency/", review.emergency, name="approvals_emergency"),
+    path("review/<int:page_id>/release/", review.release_approved, name="approvals_release"),
     path("review/<int:page_id>/sheet/", records.sheet, name="approvals_sheet"),
 ]

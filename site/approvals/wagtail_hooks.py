@@ -17,10 +17,11 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Comment, Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from approvals.comments import anchor_of
 from approvals.models import Absence, ChecklistItem, DayOff, Manuscript
 from approvals.people import stages_held
 from approvals.urls import urlpatterns
@@ -28,6 +29,7 @@ from approvals.views.access import runs_the_site
 from approvals.views.calendar import is_worker_silent
 from approvals.views.debts import DebtsPanel
 from approvals.views.inbox import InboxPanel
+from approvals.views.review import warn_without_correction
 
 REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
 PUBLISHING_ACTIONS = ("action-publish",)
@@ -59,6 +61,11 @@ def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return
     returned = state.current_task_state
+    screen = reverse("approvals_review", args=[page.pk])
+    remark = Comment.objects.filter(page_id=page.pk, resolved_at=None).order_by("created_at")
+    buttons = [messages.button(f"{screen}#paragraphs", _("逐条答复"))]
+    for place in remark.values_list("contentpath", flat=True)[:1]:
+        buttons.insert(0, messages.button(f"{screen}#{anchor_of(place)}", _("看第一条意见")))
     messages.warning(
         request,
         _("%(stage)s（%(reviewer)s）退回：%(reason)s")
@@ -67,7 +74,14 @@ def tell_why_it_came_back(request: HttpRequest, page: Page) -> None:
             "reviewer": returned.finished_by or _("审稿人"),
             "reason": returned.comment,
         },
+        buttons=buttons,
     )
+
+
+@hooks.register("after_edit_page")
+def remind_of_the_correction(request: HttpRequest, page: Page) -> None:
+    if "action-submit" in request.POST or "action-restart-workflow" in request.POST:
+        warn_without_correction(request, page)
 
 
 @hooks.register("before_edit_page")

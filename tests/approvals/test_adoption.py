@@ -12,7 +12,7 @@ import pytest
 
 from accounts import roles
 from approvals.adoption import adopt_what_was_live
-from approvals.models import Content, Entry, Manuscript, UsedAsset
+from approvals.models import Content, Entry, Manuscript, UsedAsset, Witness
 from approvals.services import submit
 from approvals.verification import problems
 from tests.factories.accounts import UserFactory
@@ -21,7 +21,7 @@ from tests.support.review import approve, kinds, pass_review, refused
 
 def forget_the_record() -> None:
     """As before the migration that brings it."""
-    for model in (UsedAsset, Entry, Content, Manuscript):
+    for model in (UsedAsset, Witness, Entry, Content, Manuscript):
         rows = model.objects.all()
         rows._raw_delete(rows.db)
 

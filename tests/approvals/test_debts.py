@@ -9,10 +9,12 @@ import pytest
 
 from accounts import roles
 from approvals.debts import ask_for_all, debts
+from approvals.inbox import waiting_for
 from approvals.models import Manuscript, Notice
 from approvals.notices import collect
 from approvals.outcome import publish_in_emergency
-from tests.support.review import approve, manuscript_of, send_back
+from approvals.verification import problems
+from tests.support.review import approve, manuscript_of, pass_review, refused, send_back
 
 REASON = "汛情预警，必须马上让群众看到。"
 
@@ -84,3 +86,30 @@ def test_the_chief_is_told_once(unasked: Any, people: Any) -> None:
     notice = Notice.objects.get(kind="owed")
     assert notice.person == people.chief
     assert notice.text == REASON
+
+
+def test_who_published_it_leaves_the_review_to_others(draft: Any, people: Any) -> None:
+    people.chief.groups.add(Group.objects.get(name=roles.FIRST_REVIEWER))
+    page = draft()
+    publish_in_emergency(page, people.chief, REASON)
+    with refused("补审要由别人来做"):
+        approve(page, people.chief)
+    assert not waiting_for(people.chief).exists()
+    for person in people.reviewers:
+        approve(page, person)
+    assert not debts()
+    # Reviewed: what comes next is new work.
+    page = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.title = "渡口复航"
+    page.save_revision(user=people.writer)
+    pass_review(page, people.writer, [people.chief, people.second, people.final])
+    assert list(problems()) == []
+
+
+def test_the_same_text_is_not_hurried_twice(draft: Any, people: Any) -> None:
+    page = draft()
+    publish_in_emergency(page, people.chief, REASON)
+    with refused("已经发布"):
+        publish_in_emergency(page, people.chief, "想换一个更好听的理由，再来一次。")
+    (debt,) = debts()
+    assert debt.emergency.text == REASON

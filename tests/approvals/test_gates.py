@@ -5,7 +5,7 @@ from io import StringIO
 from typing import Any
 
 from django.core import serializers
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -35,9 +35,7 @@ def edited(page: Any, person: Any, **values: Any) -> Any:
 
 def test_a_new_row_is_never_live(site_tree: Any) -> None:
     with refused(REFUSED):
-        site_tree.news.add_child(
-            instance=NewsPage(title="直接上线", body=[("paragraph", "<p>正文</p>")])
-        )
+        site_tree.news.add_child(instance=NewsPage(title="直接上线", body=body("一段。")))
     assert not NewsPage.objects.exists()
     assert not any(Page.find_problems())
 
@@ -257,19 +255,24 @@ class TestScheduled:
         assert [REFUSED in reason for reason in report.refused.values()] == [True]
         assert set(NewsPage.objects.live()) == {page, other}
 
-    def test_wagtails_own_command_publishes_nothing_unapproved(
-        self, draft: Any, monkeypatch: Any
+    def test_the_command_publishes_nothing_unapproved_and_goes_on(
+        self, draft: Any, people: Any, monkeypatch: Any
     ) -> None:
         sneaked = draft(title="越过的", go_live_at=timezone.now() + timedelta(days=1))
         Revision.objects.filter(object_id=str(sneaked.pk)).update(
             approved_go_live_at=timezone.now() + timedelta(days=1)
         )
+        other = draft(title="后一篇", go_live_at=timezone.now() + timedelta(days=1, hours=1))
+        pass_review(other, people.writer, people.reviewers)
         now = timezone.now() + timedelta(days=2)
         monkeypatch.setattr(timezone, "now", lambda: now)
-        with refused(REFUSED):
-            call_command("publish_scheduled", stdout=StringIO())
+        told = StringIO()
+        with pytest.raises(CommandError):
+            call_command("publish_scheduled", stdout=StringIO(), stderr=told)
+        assert REFUSED in told.getvalue()
         sneaked.refresh_from_db()
-        assert not sneaked.live
+        other.refresh_from_db()
+        assert (sneaked.live, other.live) == (False, True)
 
     def test_moving_it_is_refused(self, page: Any, site_tree: Any) -> None:
         with refused("不能移动"):

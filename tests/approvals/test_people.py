@@ -5,6 +5,8 @@ from typing import Any
 from wagtail.models import Comment, Task
 
 from accounts import roles
+from approvals.inbox import waiting_for
+from approvals.justification import cover_of
 from approvals.models import Entry, EntryKind, ReviewStage
 from approvals.people import missing_stage
 from approvals.record import faults
@@ -32,6 +34,70 @@ def test_a_new_group_gives_no_second_stage(draft: Any, people: Any) -> None:
     people.second.groups.set(people.final.groups.all())
     with refused("一人只能审一级"):
         approve(page, people.second)
+
+
+def test_one_person_keeps_one_stage_through_all_rounds(draft: Any, people: Any) -> None:
+    everything = UserFactory(username="all3", display_name="全能", roles=list(roles.REVIEWERS))
+    page = draft()
+    submit(page, people.writer)
+    approve(page, everything)
+    send_back(page, people.second)
+    submit(page, people.writer)
+    assert waiting_for(everything).count() == 1
+    approve(page, people.first)
+    assert waiting_for(everything).count() == 0
+    with refused("一人只能审一级"):
+        approve(page, everything)
+    approve(page, people.second)
+    with refused("一人只能审一级"):
+        approve(page, everything)
+    approve(page, people.final)
+    page = type(page).objects.get(pk=page.pk)
+    # Published: a correction is another manuscript's worth of work.
+    edit(page, people.writer, "改正一句。")
+    submit(page, people.writer)
+    approve(page, people.first)
+    approve(page, everything)
+
+
+def test_who_returned_is_bound_too(draft: Any, people: Any) -> None:
+    both = UserFactory(
+        username="two", roles=[roles.FIRST_REVIEWER, roles.SECOND_REVIEWER], display_name="双料"
+    )
+    page = draft()
+    submit(page, people.writer)
+    send_back(page, both)
+    submit(page, people.writer)
+    approve(page, people.first)
+    with refused("一人只能审一级"):
+        approve(page, both)
+
+
+def test_nobody_left_counts_earlier_rounds(draft: Any, people: Any) -> None:
+    people.second.groups.clear()
+    both = UserFactory(username="two", roles=[roles.FIRST_REVIEWER, roles.SECOND_REVIEWER])
+    page = draft()
+    submit(page, people.writer)
+    send_back(page, both)
+    with refused("复审没有合适的人"):
+        submit(page, people.writer)
+
+
+def test_the_record_justifies_no_change_of_stage(draft: Any, people: Any, monkeypatch: Any) -> None:
+    """Were the service to let it through, the record would not."""
+    everything = UserFactory(username="all3", roles=list(roles.REVIEWERS))
+    page = draft()
+    submit(page, people.writer)
+    approve(page, everything)
+    send_back(page, people.second)
+    submit(page, people.writer)
+    monkeypatch.setattr("approvals.decisions.objection", lambda manuscript, person: "")
+    approve(page, people.first)
+    approve(page, everything)
+    manuscript = manuscript_of(page)
+    with refused("没有发布"):
+        approve(page, people.final)
+    assert cover_of(manuscript, manuscript.review_digest) == ""
 
 
 def test_an_author_who_becomes_a_reviewer(draft: Any, people: Any) -> None:

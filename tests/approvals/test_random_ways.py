@@ -128,6 +128,7 @@ def reviewed_or_logged(page: Page) -> None:
     assert {entry.stage for entry in approvals} == {"first", "second", "final"}
     deciders = {entry.person_id for entry in approvals}
     assert len(deciders) == 3
+    stage_of = {entry.person_id: entry.stage for entry in approvals}
     start = max(
         (
             entry.sequence
@@ -142,6 +143,11 @@ def reviewed_or_logged(page: Page) -> None:
         if entry.kind == EntryKind.CONTRIBUTION and entry.sequence > start
     }
     assert deciders.isdisjoint(authors)
+    hurried = {e.person_id for e in before if e.kind == EntryKind.EMERGENCY and e.sequence > start}
+    assert deciders.isdisjoint(hurried)
+    for entry in before:
+        if entry.kind in (EntryKind.APPROVAL, EntryKind.RETURN) and entry.sequence > start:
+            assert stage_of.get(entry.person_id, entry.stage) == entry.stage
 
 
 @pytest.mark.django_db

@@ -13,11 +13,12 @@ from wagtail.models import Comment
 import pytest
 from bs4 import BeautifulSoup
 
-from approvals.inbox import next_for, owed_reviews, waiting_for
+from accounts.roles import FIRST_REVIEWER
+from approvals.inbox import next_for, owed_reviews, own_manuscripts, waiting_for
 from approvals.models import Manuscript
 from approvals.outcome import publish_in_emergency
 from approvals.services import submit
-from tests.factories.accounts import BranchFactory
+from tests.factories.accounts import BranchFactory, UserFactory
 from tests.factories.articles import SourceFactory, body
 from tests.factories.assets import ImageFactory
 from tests.support.review import (
@@ -79,6 +80,13 @@ class TestInbox:
         assert "我的稿件" in text
         assert "审稿中" in text
         assert "等我审的稿件" not in text
+
+    def test_what_came_back_stands_first_for_its_writer(self, draft: Any, people: Any) -> None:
+        back = draft(title="退回的")
+        submit(back, people.writer)
+        send_back(back, people.first)
+        submit(draft(title="在审的"), people.writer)
+        assert [item.title for item in own_manuscripts(people.writer)] == ["退回的", "在审的"]
 
     def test_asks_the_same_few_questions_for_any_number(self, draft: Any, people: Any) -> None:
         client = people.client(people.first)
@@ -167,6 +175,20 @@ class TestReviewScreen:
             said in people.client(people.final).post(url("approve", page), data, follow=True).text
         )
 
+    def test_a_correction_speaks_of_no_old_date(self, draft: Any, people: Any) -> None:
+        page = draft(go_live_at=timezone.now() - timedelta(days=9))
+        pass_review(page, people.writer, people.reviewers)
+        page = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+        page.title = "改过的题目"
+        page.save_revision(user=people.writer)
+        submit(page, people.writer)
+        approve(page, people.first)
+        approve(page, people.second)
+        data = {"ticket": ticket(page), "tick": all_ticks()}
+        text = people.client(people.final).post(url("approve", page), data, follow=True).text
+        assert "已通过并发布" in text
+        assert "发布时间已过" not in text
+
     def test_a_refused_decision_keeps_what_was_typed(self, page: Any, people: Any) -> None:
         response = people.client(people.first).post(
             url("approve", page),
@@ -193,6 +215,26 @@ class TestReviewScreen:
         )
         assert "已经过时" in response.content.decode()
 
+    def test_a_reason_written_too_late_can_be_copied(self, page: Any, people: Any) -> None:
+        other = UserFactory(username="chu2", display_name="褚二", roles=[FIRST_REVIEWER])
+        seen = ticket(page)
+        send_back(page, other)
+        reason = "写了很久的退回理由，一个字也不能丢。"
+        response = people.client(people.first).post(
+            url("return", page), {"ticket": seen, "text": reason}
+        )
+        assert response.status_code == 409
+        assert reason in response.text
+
+    def test_a_remark_at_a_vanished_place_can_be_copied(self, page: Any, people: Any) -> None:
+        remark = "这一段删掉之前我有话要说。"
+        response = people.client(people.first).post(
+            url("comment", page), {"place": "body.gone", "text": remark}
+        )
+        assert response.status_code == 409
+        assert "已经不在稿件里了" in response.text
+        assert remark in response.text
+
     def test_return_and_answer(self, page: Any, people: Any) -> None:
         place = f"body.{page.body[0].id}"
         client = people.client(people.first)
@@ -201,6 +243,10 @@ class TestReviewScreen:
         returned = manuscript_of(page).entries.get(kind="return")
         assert returned.data["remarks"][0]["text"] == "七户是哪七户？"
         writer = people.client(people.writer)
+        editor = writer.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        anchor = f"#p-{place.replace('.', '-')}"
+        assert f'href="{url("review", page)}{anchor}"' in editor
+        assert f'href="{url("review", page)}#paragraphs"' in editor
         text = writer.get(url("review", page)).content.decode()
         assert "请补充" in text
         assert "七户是哪七户？" in text
@@ -290,6 +336,20 @@ class TestRecords:
         for part in ("褚一", "傅二", "钟三", "谢小舟", "数字请核对", "<ins>栏杆</ins>"):
             assert part in text
 
+    def test_records_are_found_and_say_who_and_when(self, published: Any, people: Any) -> None:
+        page = published(title="渡口的灯")
+        client = people.client(people.chief)
+        for query in ("的灯", manuscript_of(page).number, "傅二"):
+            text = client.get(url("records"), {"q": query}).text
+            assert "渡口的灯" in text
+            assert "谢小舟" in text
+        assert "渡口的灯" not in client.get(url("records"), {"q": "没有的"}).text
+
+    def test_a_sheet_shows_what_was_ticked(self, published: Any, people: Any) -> None:
+        text = people.client(people.chief).get(url("sheet", published())).text
+        assert "✓ 事实、数字、日期与出处核对无误" in text
+        assert "data-print" in text
+
     def test_csv(self, published: Any, people: Any) -> None:
         page = published(title="=1+1")
         answer = people.client(people.chief).get(url("records_csv"))
@@ -370,6 +430,14 @@ class TestCalendar:
         assert "下周的稿" in text
         assert timezone.localtime(planned.go_live_at).strftime("%H:%M 发布") in text
         assert "后台任务已超过 10 分钟没有运行" in text
+
+    def test_shows_when_what_is_planned_ends(self, planned: Any, people: Any) -> None:
+        client = people.client(people.chief)
+        month = timezone.localtime(planned.expire_at).strftime("%Y-%m")
+        text = client.get(url("calendar"), {"m": month}).text
+        assert "is-expire" in text
+        assert "这个月没有" not in text
+        assert "这个月没有" in client.get(url("calendar"), {"m": "2031-01"}).text
 
     def test_another_month_leads_to_the_next_event(self, planned: Any, people: Any) -> None:
         text = people.client(people.editor).get(url("calendar"), {"m": "2001-02"}).text

@@ -12,6 +12,7 @@ import pytest
 
 from accounts import roles
 from approvals.hours import add_hours
+from approvals.inbox import waiting_for
 from approvals.models import Absence, DayOff, Manuscript, Notice, ReviewTimes
 from approvals.notices import collect, send_digests
 from approvals.services import submit
@@ -70,7 +71,7 @@ class TestStandIn:
         today = timezone.localdate()
         Absence.objects.create(
             person=people.first,
-            stand_in=people.editor,
+            stand_in=people.chief,
             first_day=today - timedelta(days=2),
             last_day=today + timedelta(days=days),
         )
@@ -79,22 +80,67 @@ class TestStandIn:
         page = draft()
         submit(page, people.writer)
         self.away(people)
-        approve(page, people.editor)
+        entry = approve(page, people.chief)
         assert manuscript_of(page).stage == "second"
+        assert entry.data["stands_in_for"] == ["褚一"]
+        client = people.client(people.chief)
+        sheet = client.get(reverse("approvals_sheet", args=[page.pk])).text
+        assert "宗主编（代褚一）" in sheet
+        table = client.get(reverse("approvals_records_csv"))
+        assert "宗主编（代褚一）" in b"".join(table.streaming_content).decode()
+
+    def test_needs_a_role_that_reviews(self, draft: Any, people: Any) -> None:
+        page = draft()
+        submit(page, people.writer)
+        self.away(people)
+        Absence.objects.update(stand_in=people.editor)
+        with refused("您不在“初审”组里"):
+            approve(page, people.editor)
+        assert not waiting_for(people.editor).exists()
+
+    @pytest.mark.parametrize("name", ["writer", "editor", "admin", "chief", "first"])
+    def test_the_form_refuses(self, people: Any, name: str) -> None:
+        """The chief editor arranges it, and is no stand-in by their own word."""
+        today = timezone.localdate()
+        answer = people.client(people.chief).post(
+            reverse("wagtailsnippets_approvals_absence:add"),
+            {
+                "person": people.first.pk,
+                "stand_in": getattr(people, name).pk,
+                "first_day": today,
+                "last_day": today,
+            },
+        )
+        assert answer.status_code == 200
+        assert "stand_in" in answer.context["form"].errors
+        assert not Absence.objects.exists()
+
+    def test_the_form_takes_another_reviewer(self, people: Any) -> None:
+        today = timezone.localdate()
+        people.client(people.chief).post(
+            reverse("wagtailsnippets_approvals_absence:add"),
+            {
+                "person": people.first.pk,
+                "stand_in": people.second.pk,
+                "first_day": today,
+                "last_day": today,
+            },
+        )
+        assert Absence.objects.get().stand_in == people.second
 
     def test_not_afterwards(self, draft: Any, people: Any) -> None:
         page = draft()
         submit(page, people.writer)
         self.away(people, days=-1)
         with refused("您不在“初审”组里"):
-            approve(page, people.editor)
+            approve(page, people.chief)
 
     def test_not_on_the_own_work(self, draft: Any, people: Any) -> None:
-        page = draft(author=people.editor)
-        submit(page, people.editor)
+        page = draft(author=people.chief)
+        submit(page, people.chief)
         self.away(people)
         with refused("不能审自己的稿件"):
-            approve(page, people.editor)
+            approve(page, people.chief)
 
     def test_makes_up_for_missing_people(self, draft: Any, people: Any) -> None:
         page = draft(author=people.first)
@@ -182,7 +228,10 @@ class TestMail:
         submit(draft(), people.writer)
         collect()
         assert send_digests() == 0
-        assert not Notice.objects.filter(mailed_at=None).exists()
+        assert not Notice.objects.exclude(mailed_at=None).exists()
+        people.first.email = "chu@example.org"
+        people.first.save()
+        assert send_digests() == 1
 
 
 def test_a_claim_lapses(draft: Any, people: Any) -> None:

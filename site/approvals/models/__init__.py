@@ -1,8 +1,10 @@
 """三审三校: where manuscripts stand, their record, Wagtail's tasks."""
 
-from approvals.models.calendar import Absence, DayOff, ReviewTimes
+from approvals.models.absence import Absence
+from approvals.models.calendar import DayOff, ReviewTimes
 from approvals.models.checklist import ChecklistItem
-from approvals.models.entry import COVERS, Content, Entry, EntryKind, UsedAsset
+from approvals.models.entry import COVERS, Entry, EntryKind
+from approvals.models.kept import Content, UsedAsset, Witness
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.models.notice import Notice, NoticeKind
 from approvals.models.stage import STAGES, ReviewStage, stages_of
@@ -26,5 +28,6 @@ __all__ = [
     "ReviewTaskState",
     "ReviewTimes",
     "UsedAsset",
+    "Witness",
     "stages_of",
 ]

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -73,43 +72,3 @@ class DayOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.note}".strip()
-
-
-class Absence(models.Model):
-    """While somebody is away, another holds their stages; separation of people stays as it is."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("外出的人"),
-        on_delete=models.CASCADE,
-        related_name="absences",
-    )
-    stand_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("代审人"),
-        on_delete=models.CASCADE,
-        related_name="stand_ins",
-    )
-    first_day = models.DateField(_("从"))
-    last_day = models.DateField(_("到"))
-
-    panels = [
-        FieldPanel("person"),
-        FieldPanel("stand_in"),
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-    ]
-
-    class Meta:
-        verbose_name = _("代审安排")
-        verbose_name_plural = _("代审安排")
-        ordering = ["-first_day"]
-
-    def __str__(self) -> str:
-        return f"{self.person} → {self.stand_in}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.person_id and self.person_id == self.stand_in_id:
-            raise ValidationError({"stand_in": _("代审人要是另一个人。")})
-        if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError({"last_day": _("结束日期要不早于开始日期。")})

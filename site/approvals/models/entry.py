@@ -26,23 +26,24 @@ class EntryKind(models.TextChoices):
     EXPIRY = "expiry", _("到期下线")
     ANSWER = "answer", _("作者答复")
     DELETION = "deletion", _("删除")
+    RESTRICTION = "restriction", _("改阅读权限")
 
 
 # What lets content be public without three people; each names who answers for it and why.
 COVERS = (EntryKind.EMERGENCY, EntryKind.IMPORT, EntryKind.FOUNDING)
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(models.QuerySet):
     """Reads only."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
     def delete(self) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
 
 class Entry(models.Model):
@@ -94,49 +95,22 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_kind_display()} {self.person_name}"
 
+    @property
+    def signature(self) -> str:
+        """The name, and for whom this person stood in."""
+        absent = "、".join(self.data.get("stands_in_for", []))
+        if not absent:
+            return self.person_name
+        return gettext("%(name)s（代%(absent)s）") % {"name": self.person_name, "absent": absent}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise _unchangeable()
+            raise unchangeable()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
+        raise unchangeable()
 
 
-class Content(models.Model):
-    """What was submitted or published, whole; ``digest`` is of ``data``."""
-
-    digest = models.CharField(max_length=64, primary_key=True)
-    data = models.JSONField(encoder=DjangoJSONEncoder)
-
-    objects = EntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("送审内容")
-        verbose_name_plural = _("送审内容")
-
-    def __str__(self) -> str:
-        return self.digest
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise _unchangeable()
-
-
-class UsedAsset(models.Model):
-    """A picture, document or recording that a recorded content shows."""
-
-    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="assets")
-    model = models.CharField(max_length=40)
-    object_id = models.BigIntegerField()
-
-    class Meta:
-        verbose_name = _("引用的文件")
-        verbose_name_plural = _("引用的文件")
-        indexes = [models.Index(fields=["model", "object_id"], name="approvals_asset")]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.object_id}"
-
-
-def _unchangeable() -> Refusal:
+def unchangeable() -> Refusal:
     return Refusal(gettext("审稿记录只能增加，不能修改或删除。"), code="append_only")

@@ -14,6 +14,8 @@ class ManuscriptState(models.TextChoices):
     RETURNED = "returned", _("已退回")
     # Waiting for its date.
     APPROVED = "approved", _("待发布")
+    # Approved, and its date was taken off.
+    UNPLANNED = "unplanned", _("已审定·未排期")
     PUBLISHED = "published", _("已发布")
     WITHDRAWN = "withdrawn", _("已撤稿")
     DELETED = "deleted", _("已删除")

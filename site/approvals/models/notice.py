@@ -13,6 +13,7 @@ class NoticeKind(models.TextChoices):
     OVERDUE = "overdue", _("已逾期")
     RETURNED = "returned", _("被退回")
     PUBLISHED = "published", _("已发布")
+    UNPLANNED = "unplanned", _("已审定，定时发布被取消")
     OWED = "owed", _("紧急发布，等补审")
 
 

@@ -3,12 +3,13 @@
 import datetime
 from calendar import Calendar
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 
 from wagtail.models import Page, Revision
 
@@ -36,6 +37,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "before": (first - datetime.timedelta(days=1)).strftime("%Y-%m"),
         "after": (first + datetime.timedelta(days=31)).strftime("%Y-%m"),
         "weeks": days,
+        "is_empty": not any(
+            timezone.localdate(event["at"]).replace(day=1) == first
+            for events_of_day in events.values()
+            for event in events_of_day
+        ),
         "today": timezone.localdate(),
         "late": list(_publications(None, now)),
         "next": next(iter(sorted(_events(now, None), key=lambda event: event["at"])), None),
@@ -90,9 +96,23 @@ def _publications(start: Moment | None, end: Moment | None) -> list[dict[str, An
     ]
 
 
+def _planned_expiries() -> Iterator[dict[str, Any]]:
+    """Of what is not out yet; a live page's own date stands in its row."""
+    rows = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    for row in rows:
+        at = parse_datetime(row.content.get("expire_at") or "")
+        if at is not None and not row.content.get("live"):
+            yield {"at": at, "kind": "expire", "title": row.object_str, "page_id": row.object_id}
+
+
 def _expiries(start: Moment | None, end: Moment | None) -> list[dict[str, Any]]:
     rows = Page.objects.filter(live=True, **_between("expire_at", start, end))
-    return [
+    planned = [
+        event
+        for event in _planned_expiries()
+        if (start is None or event["at"] >= start) and (end is None or event["at"] < end)
+    ]
+    return planned + [
         {"at": row.expire_at, "kind": "expire", "title": row.title, "page_id": row.pk}
         for row in rows.order_by("expire_at")
     ]

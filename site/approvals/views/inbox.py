@@ -19,7 +19,7 @@ from approvals.notices import recent
 PER_PAGE = 25
 ON_FIRST_PAGE = 8
 FEW = 3
-NEWS = (NoticeKind.RETURNED, NoticeKind.PUBLISHED, NoticeKind.OWED)
+NEWS = (NoticeKind.RETURNED, NoticeKind.PUBLISHED, NoticeKind.UNPLANNED, NoticeKind.OWED)
 
 
 def inbox(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,12 @@
 
 import csv
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -42,13 +44,42 @@ def records(request: HttpRequest) -> HttpResponse:
     _only_for_records(request)
     first, last = _range(request)
     entries = _entries(first, last)
-    manuscripts = Manuscript.objects.filter(pk__in=entries.values("manuscript")).order_by("-pk")
-    context: dict[str, Any] = {"first": first, "last": last, "owed": owed_reviews().count()}
+    query = request.GET.get("q", "").strip()
+    manuscripts = _found(Manuscript.objects.filter(pk__in=entries.values("manuscript")), query)
+    context: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "query": query,
+        "owed": owed_reviews().count(),
+    }
     if "print" in request.GET:
         context["sheets"] = [_sheet(item) for item in manuscripts[:MOST_PRINTED]]
         return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)
-    context["manuscripts"] = manuscripts[:MOST_PRINTED]
+    context["manuscripts"] = _with_authors(manuscripts[:MOST_PRINTED])
     return TemplateResponse(request, "wagtailadmin/approvals/records.html", context)
+
+
+def _found(manuscripts: QuerySet[Manuscript], query: str) -> QuerySet[Manuscript]:
+    """By title, number, or anybody's name in the record; the newest first."""
+    if query:
+        named = Entry.objects.filter(person_name__icontains=query).values("manuscript")
+        manuscripts = manuscripts.filter(
+            Q(title__icontains=query) | Q(number__icontains=query) | Q(pk__in=named)
+        )
+    latest = Entry.objects.filter(manuscript=OuterRef("pk")).order_by("-sequence")
+    return manuscripts.annotate(latest=Subquery(latest.values("at")[:1])).order_by("-pk")
+
+
+def _with_authors(manuscripts: QuerySet[Manuscript]) -> list[Any]:
+    """Each with ``authors``, in one query more."""
+    rows: list[Any] = list(manuscripts)
+    names: dict[int, set[str]] = defaultdict(set)
+    written = Entry.objects.filter(manuscript__in=rows, kind=EntryKind.CONTRIBUTION)
+    for key, name in written.exclude(person_name="").values_list("manuscript", "person_name"):
+        names[key].add(name)
+    for row in rows:
+        row.authors = sorted(names[row.pk])
+    return rows
 
 
 def records_csv(request: HttpRequest) -> StreamingHttpResponse:
@@ -92,7 +123,7 @@ def _csv_rows(first: datetime.date, last: datetime.date) -> Iterator[list[str]]:
             str(entry.round),
             str(EntryKind(entry.kind).label),
             str(entry.get_stage_display()),
-            _cell(entry.person_name),
+            _cell(entry.signature),
             timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
             _cell(entry.text),
             entry.digest[:16],

@@ -1,5 +1,6 @@
 """The review screen, and what is done from it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
@@ -18,10 +20,11 @@ from approvals.comparison import Change, compare, kept, whole
 from approvals.digest import as_kept, content_of
 from approvals.exceptions import Refusal
 from approvals.inbox import next_for
-from approvals.machine_checks import findings
+from approvals.machine_checks import findings, lacks_correction
 from approvals.models import Entry, EntryKind, Manuscript, ManuscriptState
-from approvals.outcome import may_publish_in_emergency, publish_in_emergency
+from approvals.outcome import may_publish_in_emergency, publish_in_emergency, release
 from approvals.people import claimant, reviewed_digest
+from approvals.permissions import holds_publishing_right
 from approvals.services import submit
 from approvals.views.access import page_and_manuscript
 
@@ -34,6 +37,7 @@ def review(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     page, manuscript = page_and_manuscript(request, page_id)
+    before = page.go_live_at if page.live else None
     ticks = [int(key) for key in request.POST.getlist("tick") if key.isdecimal()]
     try:
         decisions.approve(
@@ -45,19 +49,22 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _screen(request, page, manuscript, refusal, ticks)
-    messages.success(request, _outcome(page, manuscript) % {"title": manuscript.title})
+    messages.success(request, _outcome(page, manuscript, before) % {"title": manuscript.title})
     return _next(request, manuscript)
 
 
-def _outcome(page: Page, manuscript: Manuscript) -> str:
-    """What became of the manuscript by the approval; with ``title`` to be filled in."""
+def _outcome(page: Page, manuscript: Manuscript, before: datetime | None) -> str:
+    """What became of the manuscript by the approval; with ``title`` to be filled in.
+
+    ``before`` is the date at which it once went live, which a correction carries along.
+    """
     page.refresh_from_db()
     after = Manuscript.objects.get(pk=manuscript.pk)
     if after.state == ManuscriptState.APPROVED:
         return _("《%(title)s》已通过，到定好的时间自动发布。")
     if after.is_in_review or not page.live:
         return _("《%(title)s》已通过。")
-    if page.go_live_at is not None:
+    if page.go_live_at not in (None, before):
         return _("《%(title)s》已通过。定好的发布时间已过，所以立即发布了。")
     return _("《%(title)s》已通过并发布。")
 
@@ -93,9 +100,11 @@ def claim(request: HttpRequest, page_id: int) -> HttpResponse:
 def comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """A remark at a paragraph; the author finds it in the editor at the same place."""
     page, manuscript = page_and_manuscript(request, page_id)
-    comments.add(
-        page, manuscript, request.user, request.POST.get("place", ""), request.POST.get("text", "")
-    )
+    place, text = request.POST.get("place", ""), request.POST.get("text", "")
+    try:
+        comments.add(page, manuscript, request.user, place, text)
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal, is_decision=False)
     return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
 
 
@@ -103,13 +112,11 @@ def comment(request: HttpRequest, page_id: int) -> HttpResponse:
 def answer(request: HttpRequest, page_id: int) -> HttpResponse:
     page, manuscript = page_and_manuscript(request, page_id)
     key = request.POST.get("comment", "")
-    comments.answer(
-        page,
-        manuscript,
-        request.user,
-        int(key) if key.isdecimal() else 0,
-        request.POST.get("text", ""),
-    )
+    number = int(key) if key.isdecimal() else 0
+    try:
+        comments.answer(page, manuscript, request.user, number, request.POST.get("text", ""))
+    except Refusal as refusal:
+        return _screen(request, page, manuscript, refusal, is_decision=False)
     return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
 
 
@@ -120,7 +127,30 @@ def resubmit(request: HttpRequest, page_id: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise Refusal(_("您不能送审这篇稿件。"), page_id=page_id)
     submit(page, request.user)
+    warn_without_correction(request, page)
     messages.success(request, _("《%(title)s》已送审。") % {"title": manuscript.title})
+    return redirect("approvals_review", page_id)
+
+
+def warn_without_correction(request: HttpRequest, page: Page) -> None:
+    """Whoever submits hears what the reviewers will see."""
+    if lacks_correction(page.get_latest_revision_as_object()):
+        messages.warning(
+            request,
+            _("这是已发布稿件的修改，没有写更正。审稿人会看到这一提示；需要时请撤回，补写更正。"),
+        )
+
+
+@require_POST
+def release_approved(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Publish or schedule again what was approved and taken off its date."""
+    page, manuscript = page_and_manuscript(request, page_id)
+    said = (
+        _("《%(title)s》已发布。")
+        if release(page, request.user)
+        else _("《%(title)s》已重新排期。")
+    )
+    messages.success(request, said % {"title": manuscript.title})
     return redirect("approvals_review", page_id)
 
 
@@ -155,8 +185,13 @@ def _screen(
     manuscript: Manuscript,
     refusal: Refusal | None = None,
     ticks: list[int] | None = None,
+    *,
+    is_decision: bool = True,
 ) -> HttpResponse:
-    """Whatever was typed stays, with the reason why it was refused."""
+    """Whatever was typed stays, with the reason why it was refused.
+
+    ``is_decision``: the typed text belongs into the form for decisions, if there still is one.
+    """
     manuscript.refresh_from_db()
     entries = list(manuscript.entries.order_by("sequence"))
     draft = _draft(page, manuscript)
@@ -164,26 +199,32 @@ def _screen(
     reviewed = reviewed_digest(manuscript)
     paragraphs = comments.paragraphs(draft)
     seen = _last_seen(entries, manuscript)
+    objection = decisions.objection(manuscript, request.user) if manuscript.stage else ""
+    typed = request.POST.get("text", "")
+    fits = is_decision and bool(manuscript.stage) and not objection
     context = {
         "page": page,
         "draft": draft,
         "manuscript": manuscript,
         "ticket": decisions.ticket_of(manuscript),
-        "objection": decisions.objection(manuscript, request.user) if manuscript.stage else "",
+        "objection": objection,
         "claimant": claimant(manuscript),
         "entries": [entry for entry in entries if entry.kind != EntryKind.CONTRIBUTION],
         "reviewed": reviewed,
         "against_live": _against(reviewed, new),
         "against_seen": compare(kept(seen), new) if seen else None,
         "items": checklist.items(),
+        "now": timezone.now(),
         "ticks": ticks or [],
-        "text": request.POST.get("text", ""),
+        "text": typed if fits else "",
+        "unsaved": "" if fits else typed,
         "refusal": refusal,
         "findings": findings(draft),
         "paragraphs": paragraphs,
         "remarked": any(paragraph.remarks for paragraph in paragraphs),
         "next": next_for(request.user, manuscript),
         "can_edit": page.permissions_for_user(request.user).can_edit(),
+        "may_release": holds_publishing_right(request.user, page),
         "may_hurry": may_publish_in_emergency(request.user),
     }
     status = 409 if refusal is not None else 200

@@ -13,6 +13,8 @@ HEAD = """# 三审三校：谁能做什么
 由 `manage.py review_matrix` 从 `site/approvals/matrix.py` 生成，不要手改。
 `tests/approvals/test_matrix.py` 用同一份数据逐格试过每个操作。
 
+代审人要在初审、复审、终审或总编组里，由别人安排，代的那一级记作“代某某”；分级不兼的规则照旧。
+
 """
 
 

@@ -1,5 +1,5 @@
-// One box ticks the whole check list; the preview takes a phone's width. Without this each box is
-// ticked by itself and the preview is as wide as its column.
+// One box ticks the whole check list; a button prints, with every list unfolded. Without this each
+// box is ticked by itself, and the browser's menu prints.
 
 for (const list of document.querySelectorAll('[data-checklist]')) {
   const boxes = [...list.querySelectorAll('input[name="tick"]')]
@@ -15,3 +15,12 @@ for (const list of document.querySelectorAll('[data-checklist]')) {
   list.addEventListener('change', (event) => { if (event.target !== all) show() })
   show()
 }
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
+
+window.addEventListener('beforeprint', () => {
+  for (const list of document.querySelectorAll('.review-history__list')) list.open = true
+})
