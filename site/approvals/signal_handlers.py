@@ -42,7 +42,11 @@ def on_cancel(instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
 
 def on_schedule(instance: Revision, created: bool = False, **kwargs: Any) -> None:
     """``post_save``"""
-    if not created and instance.object_id.isdecimal() and issubclass(_model_of(instance), Page):
+    if (
+        not created
+        and str(instance.object_id).isdecimal()
+        and issubclass(_model_of(instance), Page)
+    ):
         follow_schedule(int(instance.object_id))
 
 

@@ -134,7 +134,12 @@ def test_approval_and_recall(at_last_stage: Any, people: Any) -> None:
         lambda: approve(page, people.final, ticket=seen),
         lambda: state.cancel(user=people.writer),
     )
-    assert only_refusals(results) == 1
+    # Wagtail cancels without a transaction: at the very same moment both may go through, and then
+    # the decision stands. Never is neither done, nor a recalled text published.
+    assert only_refusals(results) <= 1
+    decided, recalled = (result is None for result in results)
+    assert decided or recalled
+    assert Page.objects.get(pk=page.pk).live == decided
     sound(page)
 
 

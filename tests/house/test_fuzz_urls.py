@@ -4,6 +4,8 @@ A fault of the site reaches these tests as the exception itself.
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -14,10 +16,12 @@ import pytest
 
 from learning.models import VideoLecturePage
 from news.models import NewsPage
+from search import door as doors
 from tests.factories.home import SiteTree, StandardPageFactory
 from tests.factories.sharing import PosterFactory
 from tests.support.filled import FilledSite
 from tests.support.hostile import ENCODED_VALUES, HEADERS, METHODS, PATHS, QUERIES
+from tests.support.searching import Index
 
 pytestmark = pytest.mark.django_db
 # What pages and forms of the site read from the address.
@@ -106,8 +110,14 @@ class Addresses:
 
 
 @pytest.fixture
-def addresses(site_tree: SiteTree) -> Addresses:
-    return Addresses(FilledSite(site_tree, 2))
+def addresses(site_tree: SiteTree, tmp_path: Path, settings: Any) -> Iterator[Addresses]:
+    settings.HONGFAN_HOME = tmp_path
+    doors.engine.cache_clear()
+    found = Addresses(FilledSite(site_tree, 2))
+    for scope in (doors.SITE, doors.OFFICE):
+        Index(doors.engine(scope), doors.engine(scope).local).catch_up()
+    yield found
+    doors.engine.cache_clear()
 
 
 def faults(requests: Iterable[tuple[str, str, str, dict[str, str]]]) -> list[str]:
