@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from core.display.preferences import Display
 from search import analytics, curated, query, spelling, throttle
 from search.engines.base import EngineUnavailable
 from search.results import Results
@@ -37,7 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
             logger.warning("A search was not answered: %s", problem)
             context["is_unavailable"] = True
             status = 503
-    response = render(request, TEMPLATE, context, status=status)
+    response = render(request, TEMPLATE, context, status=status, using=Display.of(request).engine)
     patch_cache_control(response, private=True, no_cache=True)
     if status == 503:
         response.headers["Retry-After"] = "10"
@@ -62,7 +63,13 @@ def _found(found: Results) -> dict[str, Any]:
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    response = render(request, "pages/search/too_many.html", {"wait": wait}, status=429)
+    response = render(
+        request,
+        "pages/search/too_many.html",
+        {"wait": wait},
+        status=429,
+        using=Display.of(request).engine,
+    )
     response.headers["Retry-After"] = str(wait)
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -192,3 +192,15 @@ def test_eight_queries_are_enough(
     member = client_of(roles.EDITOR)
     with django_assert_max_num_queries(8):
         assert member.get(ADDRESS, {"q": "石阶路"}).text.count('class="hit"') == 10
+
+
+def test_elder_mode_has_its_own_frame_here_too(
+    index: Index, site_tree: SiteTree, client: Client
+) -> None:
+    NewsPageFactory(parent=site_tree.news, title="渡口的步道")
+    index.catch_up()
+    client.cookies["display"] = "mode:elder"
+    html = client.get(ADDRESS, {"q": "步道"}).text
+    assert '<header class="bar">' in html
+    assert "渡口" in html
+    assert 'class="site-header' not in html
