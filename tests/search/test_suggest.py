@@ -1,6 +1,8 @@
 import datetime
 import threading
 
+from django.db import connections
+
 import pytest
 
 from search import suggest as suggesting
@@ -292,9 +294,12 @@ def test_many_readers_share_one(shelf):
     for number in range(20):
         shelf.put(f"党建第{number}")
     answers: list[int] = []
-    readers = [
-        threading.Thread(target=lambda: answers.append(len(shelf.titles("dj")))) for _ in range(4)
-    ]
+
+    def read() -> None:
+        answers.append(len(shelf.titles("dj")))
+        connections.close_all()
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
     for reader in readers:
         reader.start()
     for reader in readers:
