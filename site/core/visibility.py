@@ -21,40 +21,28 @@ Pages = TypeVar("Pages", bound=QuerySet)
 
 # In SQL, because it joins pages to those below them by their tree address. Restrictions come first:
 # they are few, pages may be many.
-RESTRICTED_PATHS = """
+TRANSLATIONS = """
+    FROM wagtailcore_pageviewrestriction restriction
+    CROSS JOIN wagtailcore_page page
+    CROSS JOIN wagtailcore_locale source
+    CROSS JOIN wagtailcore_page below
+    CROSS JOIN wagtailcore_page version
+    WHERE page.id = restriction.page_id
+        AND source.id = page.locale_id AND source.language_code = %s
+        AND below.path BETWEEN page.path AND page.path || 'ZZZZ'
+        AND below.locale_id = source.id
+        AND version.translation_key = below.translation_key AND version.locale_id <> source.id
+"""
+RESTRICTED_PATHS = f"""
     SELECT page.path
     FROM wagtailcore_pageviewrestriction restriction
     CROSS JOIN wagtailcore_page page
     WHERE page.id = restriction.page_id
     UNION
-    SELECT version.path
-    FROM wagtailcore_pageviewrestriction restriction
-    CROSS JOIN wagtailcore_page page
-    CROSS JOIN wagtailcore_locale source
-    CROSS JOIN wagtailcore_page below
-    CROSS JOIN wagtailcore_page version
-    WHERE page.id = restriction.page_id
-        AND source.id = page.locale_id AND source.language_code = %s
-        AND below.path BETWEEN page.path AND page.path || 'ZZZZ'
-        AND below.locale_id = source.id
-        AND version.translation_key = below.translation_key AND version.locale_id <> source.id
-"""
-
-
+    SELECT version.path {TRANSLATIONS}
+"""  # noqa: S608 - made of constants
 # For which translations a restriction holds: which, and the tree path.
-TRANSLATED_RESTRICTIONS = """
-    SELECT restriction.id, version.path
-    FROM wagtailcore_pageviewrestriction restriction
-    CROSS JOIN wagtailcore_page page
-    CROSS JOIN wagtailcore_locale source
-    CROSS JOIN wagtailcore_page below
-    CROSS JOIN wagtailcore_page version
-    WHERE page.id = restriction.page_id
-        AND source.id = page.locale_id AND source.language_code = %s
-        AND below.path BETWEEN page.path AND page.path || 'ZZZZ'
-        AND below.locale_id = source.id
-        AND version.translation_key = below.translation_key AND version.locale_id <> source.id
-"""
+TRANSLATED_RESTRICTIONS = f"SELECT restriction.id, version.path {TRANSLATIONS}"
 
 
 def translated_restrictions() -> list[tuple[int, str]]:
