@@ -4,12 +4,11 @@ import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from core.display.preferences import Display
 from search import analytics, curated, query, spelling, throttle
 from search.engines.base import EngineUnavailable
 from search.results import Results
@@ -38,7 +37,7 @@ def results(request: HttpRequest) -> HttpResponse:
             logger.warning("A search was not answered: %s", problem)
             context["is_unavailable"] = True
             status = 503
-    response = render(request, TEMPLATE, context, status=status, using=Display.of(request).engine)
+    response = TemplateResponse(request, TEMPLATE, context, status=status)
     patch_cache_control(response, private=True, no_cache=True)
     if status == 503:
         response.headers["Retry-After"] = "10"
@@ -63,13 +62,7 @@ def _found(found: Results) -> dict[str, Any]:
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    response = render(
-        request,
-        "pages/search/too_many.html",
-        {"wait": wait},
-        status=429,
-        using=Display.of(request).engine,
-    )
+    response = TemplateResponse(request, "pages/search/too_many.html", {"wait": wait}, status=429)
     response.headers["Retry-After"] = str(wait)
     patch_cache_control(response, private=True, no_store=True)
     return response
