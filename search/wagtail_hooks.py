@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
@@ -14,6 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from core.admin_menu import PermittedItem
 from search.models import CuratedResult, SynonymGroup
 from search.views import office
 from search.viewsets import CuratedViewSet, SynonymViewSet
@@ -28,17 +28,6 @@ def admin_urls() -> list[URLPattern]:
         path("search/report/", require_admin_access(office.report), name="search_report"),
         path("search/try/", require_admin_access(office.try_out), name="search_try"),
     ]
-
-
-class PermittedItem(MenuItem):
-    """A menu item for people who have any of some permissions."""
-
-    def __init__(self, *args: Any, permissions: list[str], **kwargs: Any) -> None:
-        self.permissions = permissions
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return any(request.user.has_perm(name) for name in self.permissions)
 
 
 @hooks.register("register_admin_menu_item")

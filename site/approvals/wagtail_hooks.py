@@ -30,6 +30,7 @@ from approvals.views.calendar import is_worker_silent
 from approvals.views.debts import DebtsPanel
 from approvals.views.inbox import InboxPanel
 from approvals.views.review import warn_without_correction
+from core.admin_menu import PermittedItem
 
 REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
 PUBLISHING_ACTIONS = ("action-publish",)
@@ -134,8 +135,12 @@ def inbox_item() -> MenuItem:
 
 @hooks.register("register_reports_menu_item")
 def records_item() -> MenuItem:
-    return RecordsItem(
-        gettext_lazy("审稿记录"), reverse_lazy("approvals_records"), icon_name="history", order=50
+    return PermittedItem(
+        gettext_lazy("审稿记录"),
+        reverse_lazy("approvals_records"),
+        icon_name="history",
+        order=50,
+        permissions=["approvals.view_record"],
     )
 
 
@@ -156,11 +161,6 @@ def debts_item() -> MenuItem:
 class DebtsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return runs_the_site(request.user)
-
-
-class RecordsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("approvals.view_record"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from core.admin_menu import PermittedItem
 from topics.models import Topic
 from topics.policies import TopicPermissionPolicy
 from topics.viewsets import TopicViewSet
@@ -24,17 +24,6 @@ register_snippet(TopicViewSet)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLResolver]:
     return [path("topics/", include("topics.urls"))]
-
-
-class PermittedItem(MenuItem):
-    """A menu item for people who have any of some permissions."""
-
-    def __init__(self, *args: Any, permissions: list[str], **kwargs: Any) -> None:
-        self.permissions = permissions
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return any(request.user.has_perm(name) for name in self.permissions)
 
 
 @hooks.register("register_admin_menu_item")
