@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
 from approvals.digest import asset_keys, content_of, digest_of
 from approvals.models import Content, Entry, EntryKind, Manuscript, ManuscriptState, UsedAsset
 from approvals.outcome import cover
-from approvals.people import name_of
 from approvals.privacy import restrictions_of
-from approvals.record import bear_witness, entry_hash, identity
+from approvals.record import bear_witness, identity, next_entry
 
 
 @transaction.atomic
@@ -62,31 +60,12 @@ def begin(pages: list[Any], kind: EntryKind, person: Any, reason: str) -> None:
     for manuscript, page in zip(manuscripts, pages, strict=True):
         privacy = restrictions_of(page) if closed else []
         facts: dict[str, Any] = {"digest": digests[page.pk], "data": identity(manuscript)}
-        _add(entries, manuscript, kind, person, text=reason, **facts)
+        entries.append(next_entry(manuscript, kind, person, text=reason, **facts))
         facts["data"] = {**identity(manuscript), "cover": kind.value, "privacy": privacy}
-        _add(entries, manuscript, EntryKind.PUBLICATION, person, **facts)
+        entries.append(next_entry(manuscript, EntryKind.PUBLICATION, person, **facts))
     Entry.objects.bulk_create(entries)
     bear_witness(entries)
     Manuscript.objects.bulk_update(manuscripts, ["length", "head"])
-
-
-def _add(
-    entries: list[Entry], manuscript: Manuscript, kind: str, person: Any, **columns: Any
-) -> None:
-    entry = Entry(
-        manuscript=manuscript,
-        sequence=manuscript.length + 1,
-        kind=kind,
-        at=timezone.now(),
-        person_id=person.pk if person is not None else None,
-        person_name=name_of(person),
-        round=0,
-        previous=manuscript.head,
-        **columns,
-    )
-    entry.hash = entry_hash(entry)
-    manuscript.length, manuscript.head = entry.sequence, entry.hash
-    entries.append(entry)
 
 
 def _keep(contents: dict[str, Any]) -> None:

@@ -48,6 +48,23 @@ def append(
     data: dict[str, Any] | None = None,
 ) -> Entry:
     """Add an entry. The caller holds the manuscript's lock and saves the manuscript afterwards."""
+    entry = next_entry(
+        manuscript,
+        kind,
+        person,
+        stage=stage,
+        digest=digest,
+        revision=revision,
+        text=text,
+        data=data or {},
+    )
+    entry.save()
+    bear_witness([entry])
+    return entry
+
+
+def next_entry(manuscript: Manuscript, kind: str, person: Any, **columns: Any) -> Entry:
+    """The unsaved entry that follows the manuscript's last one, which it now is in memory."""
     entry = Entry(
         manuscript=manuscript,
         sequence=manuscript.length + 1,
@@ -56,16 +73,10 @@ def append(
         person_id=person.pk if person is not None else None,
         person_name=name_of(person),
         round=manuscript.round,
-        stage=stage,
-        digest=digest,
-        revision=revision,
-        text=text,
-        data=data or {},
         previous=manuscript.head,
+        **columns,
     )
     entry.hash = entry_hash(entry)
-    entry.save()
-    bear_witness([entry])
     manuscript.length, manuscript.head = entry.sequence, entry.hash
     return entry
 
