@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.display.middleware.DisplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ContentPolicyMiddleware",
+    "approvals.withdrawn.WithdrawnMiddleware",
     "core.middleware.UntranslatedMiddleware",
     "core.broken_input.BrokenInputMiddleware",
     "core.working_pages.WorkingPagesMiddleware",
