@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse, reverse_lazy
 from django.utils.html import format_html
@@ -34,6 +35,15 @@ from core.admin_menu import PermittedItem
 
 REPLACED_PANELS = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
 PUBLISHING_ACTIONS = ("action-publish",)
+# Said where a bulk action may touch none of the chosen pages.
+BULK_REFUSALS = {
+    "publish": gettext_lazy("没有发布：发布要经过审稿，各级通过后会自动发布。请逐篇提交审稿。"),
+    "unpublish": gettext_lazy(
+        "没有撤下：已发布的页面由总编撤下；选中的页面没有发布，或者您没有这个权限。"
+    ),
+    "move": gettext_lazy("没有移动：已发布的页面由总编移动，其他的由作者和编辑移动。"),
+    "delete": gettext_lazy("没有删除：已发布的页面由总编删除，其他的由作者和编辑删除。"),
+}
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
@@ -89,6 +99,10 @@ def remind_of_the_correction(request: HttpRequest, page: Page) -> None:
 @hooks.register("before_create_page")
 def say_why_not_published(request: HttpRequest, page: Page, *args: Any) -> None:
     """Wagtail keeps the text as a draft where it may not publish; here it is told why."""
+    is_new = bool(args)
+    if not is_new and (lock := page.get_lock()) and lock.for_user(request.user):
+        # Nothing is saved, and Wagtail says so.
+        return
     if request.method == "POST" and any(name in request.POST for name in PUBLISHING_ACTIONS):
         messages.warning(
             request,
@@ -97,13 +111,14 @@ def say_why_not_published(request: HttpRequest, page: Page, *args: Any) -> None:
 
 
 @hooks.register("before_bulk_action")
-def say_why_not_published_in_bulk(
+def say_why_nothing_was_done(
     request: HttpRequest, action_type: str, objects: Any, action: Any
-) -> None:
-    if action_type == "publish" and issubclass(action.model, Page):
-        messages.warning(
-            request, _("没有发布：发布要经过审稿，各级通过后会自动发布。请逐篇提交审稿。")
-        )
+) -> HttpResponse | None:
+    """Wagtail reports success with none of the pages; here it is told why."""
+    if not issubclass(action.model, Page) or objects or action_type not in BULK_REFUSALS:
+        return None
+    messages.error(request, str(BULK_REFUSALS[action_type]))
+    return redirect(action.next_url)
 
 
 @hooks.register("register_admin_urls")

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 import pytest
 
@@ -15,6 +17,7 @@ from approvals.exceptions import Refusal
 from approvals.models import ManuscriptState
 from approvals.record import faults
 from approvals.services import submit
+from core.publication import publish_and_expire
 from tests.factories.accounts import UserFactory
 from tests.support.review import approve, kinds, manuscript_of, send_back, ticket
 
@@ -140,6 +143,27 @@ def test_approval_and_recall(at_last_stage: Any, people: Any) -> None:
     decided, recalled = (result is None for result in results)
     assert decided or recalled
     assert Page.objects.get(pk=page.pk).live == decided
+    sound(page)
+
+
+def test_approval_and_a_date(at_last_stage: Any, people: Any) -> None:
+    """Another text, planned past the interface meanwhile, was reviewed by nobody."""
+    page = at_last_stage
+    seen = ticket(page)
+
+    def plan() -> None:
+        planned = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+        planned.title = "改题"
+        planned.go_live_at = timezone.now() + timedelta(days=3)
+        planned.save_revision(user=people.chief).publish()
+
+    approval, _planned = at_once(lambda: approve(page, people.final, ticket=seen), plan)
+    assert approval is None
+    sound(page)
+    past = timezone.now() - timedelta(minutes=1)
+    Revision.objects.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=past)
+    publish_and_expire()
+    assert not Page.objects.live().filter(title="改题").exists()
     sound(page)
 
 

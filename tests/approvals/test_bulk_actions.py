@@ -78,3 +78,21 @@ def test_all_means_no_more_than_each(two: Any, draft: Any, people: Any, site_tre
     draft(title="草稿", slug="cao-gao")
     bulk(people, people.superuser, "publish", f"id=all&childOf={site_tree.news.pk}")
     assert NewsPage.objects.live().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        ("publish", "没有发布：发布要经过审稿"),
+        ("unpublish", "没有撤下：已发布的页面由总编撤下"),
+        ("move", "没有移动：已发布的页面由总编移动"),
+        ("delete", "没有删除：已发布的页面由总编删除"),
+    ],
+)
+def test_is_told_why_nothing_was_done(
+    two: Any, people: Any, site_tree: Any, action: str, sentence: str
+) -> None:
+    data = {"chooser": str(site_tree.home.pk)} if action == "move" else {}
+    html = bulk(people, people.first, action, ids(*two), **data)
+    assert sentence in html
+    assert "0 个页面" not in html

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
-from wagtail.models import Workflow
+from wagtail.models import PageViewRestriction, Workflow
 
 import pytest
 
@@ -15,7 +15,7 @@ from accounts.models import User
 from approvals.matrix import ACTIONS, COLUMNS, SUPERUSER
 from approvals.models import ChecklistItem, ReviewTask
 from approvals.services import submit
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 from tests.factories.accounts import UserFactory
 from tests.factories.articles import body_form, words
 from tests.support.page_forms import PUBLISH, SUBMIT, add_url, edit_url, page_form
@@ -88,10 +88,19 @@ class Steps:
         section.refresh_from_db()
         return section.introduction == "新的介绍"
 
-    def return_first(self) -> bool:
-        page = self.waiting(0)
+    def send_back(self, stage: int) -> bool:
+        page = self.waiting(stage)
         self.post("return", page, ticket=ticket(page), text="请核对数字")
         return manuscript_of(page).state == "returned"
+
+    def return_first(self) -> bool:
+        return self.send_back(0)
+
+    def return_second(self) -> bool:
+        return self.send_back(1)
+
+    def return_final(self) -> bool:
+        return self.send_back(2)
 
     def claim_first(self) -> bool:
         page = self.waiting(0)
@@ -115,12 +124,36 @@ class Steps:
         page.refresh_from_db()
         return page.live
 
-    def withdraw(self) -> bool:
+    def published(self) -> Any:
         page = self.draft()
         pass_review(page, self.people.writer, self.people.reviewers)
+        return page
+
+    def withdraw(self) -> bool:
+        page = self.published()
         self.client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
         page.refresh_from_db()
         return not page.live
+
+    def move_live(self) -> bool:
+        page = self.published()
+        other = self.site.home.add_child(
+            instance=NewsIndexPage(title="另一栏", slug="ling", live=False)
+        )
+        self.client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk]))
+        page.refresh_from_db()
+        return page.get_parent().pk == other.pk
+
+    def delete_live(self) -> bool:
+        page = self.published()
+        self.client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        return not NewsPage.objects.filter(pk=page.pk).exists()
+
+    def restrict(self) -> bool:
+        page = self.published()
+        address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+        self.client.post(address, {"restriction_type": "login", "password": "", "groups": []})
+        return PageViewRestriction.objects.filter(page=page).exists()
 
     def records(self) -> bool:
         return self.client.get(reverse("approvals_records")).status_code == 200

@@ -13,11 +13,12 @@ from wagtail_localize.operations import TranslationCreator
 import pytest
 
 from approvals.exceptions import Refusal
-from approvals.services import submit
+from approvals.services import ensure_workflow, submit
 from approvals.verification import problems
 from home.models import HomePage
 from news.models import NewsPage
-from tests.support.review import approve, refused
+from tests.support.page_forms import PUBLISH, edit_url, page_form
+from tests.support.review import approve, pass_review, refused
 
 
 @pytest.fixture
@@ -73,6 +74,40 @@ def test_nor_is_it_switched_on_in_the_editor(translated: Any, people: Any, name:
     assert not Translation.objects.filter(enabled=True).exists()
 
 
+@pytest.mark.parametrize("name", ["editor", "chief", "superuser"])
+@pytest.mark.parametrize("data", [{"action": "publish"}, {"action-publish": "1"}])
+def test_nor_does_its_editor_publish(
+    translated: Any, people: Any, client: Any, name: str, data: dict[str, str]
+) -> None:
+    url = reverse("wagtailadmin_pages:edit", args=[translated.pk])
+    person = people.client(getattr(people, name))
+    # As if the mode had been on before this site refused it.
+    Translation.objects.filter(target_locale=translated.locale).update(enabled=True)
+    person.post(url, data)
+    translated.refresh_from_db()
+    assert not translated.live
+    assert client.get("/en/news/du-kou/").status_code != 200
+
+
+def test_a_revision_of_a_translation_is_not_put_back(published: Any, people: Any) -> None:
+    """By the view that shows an old revision, which posts to the editor."""
+    english = Locale.objects.get(language_code="en")
+    copy = published(slug="du-kou").copy_for_translation(english, copy_parents=True)
+    ensure_workflow(HomePage.objects.get(locale=english))
+    pass_review(copy, people.editor, people.reviewers)
+    copy.refresh_from_db()
+    old = copy.get_latest_revision()
+    edited = copy.get_latest_revision_as_object()
+    edited.title = "Second version"
+    edited.save_revision(user=people.writer)
+    pass_review(copy, people.writer, people.reviewers)
+    data = page_form(title="渡口修好了扶手", slug=copy.slug, revision=old.pk, **PUBLISH)
+    for name in ("editor", "chief", "superuser"):
+        people.client(getattr(people, name)).post(edit_url(copy), data)
+    copy.refresh_from_db()
+    assert copy.title == "Second version"
+
+
 @pytest.mark.parametrize("publish", [True, False])
 def test_saving_a_target_leaves_the_live_row(
     translated: Any, people: Any, publish: bool, english: Any
@@ -103,8 +138,6 @@ def test_a_draft_translation_becomes_no_live_alias_in_review(
     draft.save_revision(user=people.writer)
     translated = NewsPage.objects.get(pk=translated.pk)
     home = HomePage.objects.get(locale=english)
-    from approvals.services import ensure_workflow
-
     ensure_workflow(home)
     submit(translated, people.writer)
     url = reverse("wagtail_localize:convert_to_alias", args=[translated.pk])
@@ -124,8 +157,6 @@ def test_a_draft_translation_becomes_no_live_alias_in_review(
 def test_an_unknown_author_is_adopted_by_who_submits(
     published: Any, people: Any, english: Any, site_tree: Any
 ) -> None:
-    from approvals.services import ensure_workflow
-
     page = published()
     copy = page.copy_for_translation(english, copy_parents=True)
     ensure_workflow(HomePage.objects.get(locale=english))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 import pytest
 
@@ -13,7 +13,7 @@ from approvals.services import submit
 from news.models import NewsPage
 from tests.factories.articles import body, body_form, words
 from tests.support.page_forms import AUTOSAVE, PUBLISH, SUBMIT, add_url, edit_url, page_form
-from tests.support.review import approve, kinds, manuscript_of, pass_review, refused
+from tests.support.review import approve, kinds, manuscript_of, pass_review, refused, send_back
 
 REFUSED = "没有发布"
 
@@ -73,6 +73,35 @@ def test_publishing_an_edit_of_a_live_page(
     page = published(slug="du-kou")
     people.client(people.chief).post(edit_url(page), form(title="改题", slug="du-kou", **PUBLISH))
     assert "改题" not in client.get("/news/du-kou/").content.decode()
+
+
+def test_a_form_opened_before_the_approval(
+    draft: Any, people: Any, person: Any, way: str, client: Any
+) -> None:
+    page = draft(slug="du-kou")
+    loaded = page.get_latest_revision()
+    edited = page.get_latest_revision_as_object()
+    edited.title = "审过的题目"
+    edited.save_revision(user=people.writer)
+    pass_review(page, people.writer, people.reviewers)
+    stale = {
+        "loaded_revision_id": loaded.pk,
+        "loaded_revision_created_at": loaded.created_at.isoformat(),
+    }
+    data = form(title="旧表单的题目", slug="du-kou", **stale, **PUBLISH)
+    people.client(person).post(edit_url(page), data)
+    html = client.get("/news/du-kou/").text
+    assert "审过的题目" in html
+    assert "旧表单的题目" not in html
+
+
+def test_publishing_what_is_in_review_says_only_that_it_is_locked(draft: Any, people: Any) -> None:
+    page = draft()
+    submit(page, people.writer)
+    data = form(title="改题", slug=page.slug, **PUBLISH)
+    html = people.client(people.editor).post(edit_url(page), data, follow=True).text
+    assert "页面已锁定" in html
+    assert "只存成了草稿" not in html
 
 
 @pytest.mark.parametrize(
@@ -175,6 +204,34 @@ def test_wagtails_own_decision_views_decide_nothing(draft: Any, people: Any, act
     assert kinds(own)[-1] == kinds(other)[-1] == "submission"
 
 
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_task_that_is_over_or_anothers_decides_nothing(
+    draft: Any, people: Any, site_tree: Any, action: str
+) -> None:
+    """Approved, rejected and cancelled states, and one of a page that only composes."""
+    page = draft(title="在审的")
+    submit(page, people.writer)
+    finished, returned, recalled = (draft(title=title, slug=title) for title in ("甲", "乙", "丙"))
+    pass_review(finished, people.writer, people.reviewers)
+    submit(returned, people.writer)
+    send_back(returned, people.first)
+    submit(recalled, people.writer)
+    recalled.current_workflow_state.cancel(user=people.writer)
+    section = site_tree.news.get_latest_revision_as_object()
+    section.introduction = "新的介绍"
+    section.save_revision(user=people.editor)
+    submit(section, people.editor)
+    before = kinds(page)
+    for other in (finished, returned, recalled, section):
+        task = TaskState.objects.filter(revision__object_id=str(other.pk)).latest("pk")
+        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk])
+        for person in (people.first, people.final, people.superuser):
+            people.client(person).post(url, {"comment": "好"})
+    assert kinds(page) == before
+    assert manuscript_of(page).stage == "first"
+    assert manuscript_of(section).is_in_review
+
+
 def test_edit_and_approve_in_one_post(draft: Any, people: Any) -> None:
     page = draft()
     submit(page, people.writer)
@@ -242,10 +299,10 @@ def test_unpublish_then_publish_again_needs_a_review(
     page = published(slug="du-kou")
     url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
     people.client(people.chief).post(url)
-    assert client.get("/news/du-kou/").status_code == 404
+    assert client.get("/news/du-kou/").status_code == 410
     assert kinds(page)[-1] == "withdrawal"
     people.client(people.chief).post(edit_url(page), form(slug="du-kou", **PUBLISH))
-    assert client.get("/news/du-kou/").status_code == 404
+    assert client.get("/news/du-kou/").status_code == 410
     for person in (people.first, people.second):
         url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
         assert people.client(person).post(url).status_code in (302, 403)
