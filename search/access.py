@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Value
 from django.http import HttpRequest
 
@@ -22,7 +23,8 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from core.request_memo import remember
-from core.visibility import translated_restrictions
+from core.visibility import TRANSLATED_RESTRICTIONS
+from search.models import WordsState
 from search.prepared import Prepared
 
 OPEN = "all"
@@ -69,28 +71,35 @@ def _meets(mark: str, asker: Asker) -> bool:
 class Restrictions:
     """All private pages and collections of the site, with what each demands.
 
-    ``pages`` and ``collections``: tree path -> marks of that one place.
+    ``pages`` and ``collections``: tree path -> marks of that one place. ``words`` is the number
+    of the words that questions are read by (``search.synonyms``), which is asked along.
     """
 
     pages: Mapping[str, tuple[str, ...]]
     collections: Mapping[str, tuple[str, ...]]
+    words: int = 0
 
     @classmethod
     def load(cls) -> "Restrictions":
-        """As the database has them now: one query, and one for translations where any is closed."""
+        """As the database has them now, in one query."""
         places: dict[str, dict[str, dict[int, _Demand]]] = {"page": {}, "collection": {}}
+        translated: list[tuple[int, str]] = []
+        words = 0
         for kind, pk, demand, group, *paths in _PREPARED.rows():
-            if demand == BaseViewRestriction.NONE:
+            if kind == "words":
+                words = pk
+            elif kind == "translation":
+                translated.append((pk, paths[0]))
+            elif demand == BaseViewRestriction.NONE:
                 continue
-            for path in filter(None, paths):
+            for path in filter(None, paths if kind in places else ()):
                 known = places[kind].setdefault(path, {}).setdefault(pk, _Demand(demand))
                 if group is not None:
                     known.groups.add(group)
         demanded_by = {pk: one for found in places["page"].values() for pk, one in found.items()}
-        if demanded_by:
-            for pk, path in translated_restrictions():
-                if pk in demanded_by:
-                    places["page"].setdefault(path, {})[pk] = demanded_by[pk]
+        for pk, path in translated:
+            if pk in demanded_by:
+                places["page"].setdefault(path, {})[pk] = demanded_by[pk]
         marks = {
             kind: {
                 path: tuple(sorted(demand.mark(kind, pk) for pk, demand in demands.items()))
@@ -98,7 +107,7 @@ class Restrictions:
             }
             for kind, found in places.items()
         }
-        return cls(marks["page"], marks["collection"])
+        return cls(marks["page"], marks["collection"], words)
 
     @classmethod
     def current(cls) -> "Restrictions":
@@ -175,7 +184,18 @@ def _restriction_rows() -> Any:
     return of_pages.union(of_collections, all=True)
 
 
-_PREPARED = Prepared(_restriction_rows, in_order=True)
+def _more_rows() -> tuple[str, tuple[Any, ...]]:
+    """In the same columns: the translations that a restriction closes, and the words' number."""
+    words = WordsState._meta.db_table
+    sql = f"""
+        UNION ALL SELECT 'translation', closed.id, '', NULL, closed.path, '', ''
+            FROM ({TRANSLATED_RESTRICTIONS}) closed
+        UNION ALL SELECT 'words', number, '', NULL, '', '', '' FROM {words} WHERE id = 1
+    """  # noqa: S608 - made of constants
+    return sql, (settings.LANGUAGE_CODE,)
+
+
+_PREPARED = Prepared(_restriction_rows, in_order=True, also=_more_rows())
 
 
 def asker_of(request: HttpRequest) -> Asker:
@@ -188,11 +208,16 @@ def _asker_of(request: HttpRequest) -> Asker:
     restrictions = Restrictions.current()
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    wanted = [mark for marks in (restrictions.pages, restrictions.collections) for mark in marks]
+    wanted = [
+        mark
+        for places in (restrictions.pages, restrictions.collections)
+        for marks in places.values()
+        for mark in marks
+    ]
     if not wanted:
         return Asker(signed_in=bool(signed_in))
     groups: frozenset[int] = frozenset()
-    if signed_in and user is not None:
+    if signed_in and user is not None and any(mark.startswith("group:") for mark in wanted):
         groups = frozenset(user.groups.order_by().values_list("pk", flat=True))
     session = getattr(request, "session", {})
     passwords = frozenset(

@@ -1,6 +1,7 @@
 """Names and addresses of topics and branches, which every page of results shows many of.
 
-Each process keeps them for a second, and forgets them at once where it changes one itself.
+Each process keeps them until the number of the words changes (``search.synonyms``), as it does
+with every topic and branch; and looks at most once a second what that number is.
 """
 
 import time
@@ -12,9 +13,13 @@ from django.db.models import CharField, Value
 from django.db.models.signals import post_delete, post_save
 
 from accounts.models import Branch
+from search.access import Restrictions
 from topics.models import Topic
 
+# Seconds for which a process trusts the number, and what it keeps: a restored backup, an update
+# past the models.
 FRESH = 1.0
+KEPT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,33 @@ class Labels:
     branches: Mapping[int, Named]
 
 
-_kept: tuple[float, Labels] | None = None
+# When it was asked, and what.
+_number: tuple[float, int] | None = None
+_kept: tuple[float, int, Labels] | None = None
+
+
+def number() -> int:
+    """The number of the words now; a search asks it with the restrictions, which it needs anyway."""
+    global _number
+    now = time.monotonic()
+    known = _number
+    if known is None or now - known[0] > FRESH:
+        known = _number = (now, Restrictions.current().words)
+    return known[1]
 
 
 def labels() -> Labels:
-    """All of them: one query, at most once a second."""
+    """All of them: one query, where something changed."""
     global _kept
-    now = time.monotonic()
-    kept = _kept
-    if kept is None or now - kept[0] > FRESH:
-        kept = _kept = (now, _load())
-    return kept[1]
+    now, wanted, kept = time.monotonic(), number(), _kept
+    if kept is None or kept[1] != wanted or now - kept[0] > KEPT:
+        kept = _kept = (now, wanted, _load())
+    return kept[2]
 
 
 def forget(**kwargs: Any) -> None:
-    global _kept
-    _kept = None
+    global _kept, _number
+    _kept = _number = None
 
 
 def connect() -> None:

@@ -1,11 +1,12 @@
 """Whether each hit may still be shown, as the database has it now."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, DateTimeField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from wagtail.models import Page
@@ -17,80 +18,131 @@ from search.access import Asker, Restrictions, may_see
 from search.documents import SearchDocument
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A live page, or a file that still exists; ``path`` is that of the page or the collection."""
+
+    pk: int
+    path: str
+    address: str = ""
+    until: datetime.datetime | None = None
+    title: str = ""
+    translation: UUID | None = None
+
+
 @dataclass
 class Lookup:
-    """``allowed``: keys that the asker may see; ``addresses``: url paths of pages by id."""
+    """``allowed``: keys that the asker may see; ``addresses``: url paths of pages by id.
+
+    ``named``: the pages that were asked for by translation key and that the asker may see now.
+    """
 
     allowed: set[str] = field(default_factory=set)
     addresses: dict[int, str] = field(default_factory=dict)
+    named: dict[UUID, _Row] = field(default_factory=dict)
 
 
-def look_up(documents: Iterable[SearchDocument], asker: Asker) -> Lookup:
-    """One query for the pages, one more where there are files."""
+def look_up(
+    documents: Iterable[SearchDocument],
+    asker: Asker,
+    *,
+    named: Collection[UUID] = (),
+    locale: str = "",
+) -> Lookup:
+    """One query, whatever is asked for. ``named``: translation keys of pages in ``locale``."""
     documents = list(documents)
     hosts = {document.under[0] for document in documents if document.under}
-    pages: dict[int, tuple[str, datetime.datetime | None]] = {}
-    found = Lookup()
-    for pk, path, address, until in _hosts(hosts):
-        pages[pk] = (path, until)
-        found.addresses[pk] = address
-    collections = _collections(documents)
-    restrictions = Restrictions.current()
-    found.allowed = {
-        document.key
+    files = {
+        int(outbox.split_key(document.key)[1])
         for document in documents
-        if _is_allowed(document, pages, collections, restrictions, asker)
+        if not document.key.startswith(outbox.PAGE)
     }
-    return found
+    is_plain = not files and not named and len(hosts) <= len(_HOLES)
+    rows = {"page": _hosts(hosts)} if is_plain else _all_at_once(hosts, files, named, locale)
+    pages = {row.pk: row for row in rows["page"]}
+    collections = {outbox.document_key(row.pk): row.path for row in rows.get("file", ())}
+    restrictions = Restrictions.current()
+    return Lookup(
+        allowed={
+            document.key
+            for document in documents
+            if _is_allowed(document, pages, collections, restrictions, asker)
+        },
+        addresses={pk: row.address for pk, row in pages.items()},
+        named={
+            row.translation: row
+            for row in rows.get("named", ())
+            if row.translation
+            and not _is_over(row)
+            and may_see(restrictions.above(row.path), asker)
+        },
+    )
 
 
-def _hosts(ids: set[int]) -> Iterable[Any]:
-    """Id, tree path, address and end of those pages that are live."""
+def _hosts(ids: set[int]) -> list[_Row]:
+    """Those pages that are live."""
     if not ids:
         return []
-    if len(ids) > len(_HOLES):
-        return _live().filter(pk__in=ids).values_list(*_COLUMNS)
     # One statement for any number: the last stands in the places that are left.
     wanted = [*ids, *[max(ids)] * (len(_HOLES) - len(ids))]
     found = _PREPARED.find(**dict(zip(_HOLES.values(), wanted, strict=True)))
-    return [(page.pk, page.path, page.url_path, page.expire_at) for page in found]
+    return [_Row(page.pk, page.path, page.url_path, page.expire_at) for page in found]
+
+
+def _all_at_once(
+    hosts: set[int], files: set[int], named: Collection[UUID], locale: str
+) -> dict[str, list[_Row]]:
+    """Pages, files and named pages by the same query."""
+    nothing = Value("", output_field=CharField())
+
+    def kind(name: str) -> Value:
+        return Value(name, output_field=CharField())
+
+    pages = _live().filter(pk__in=hosts)
+    documents = Document.objects.filter(pk__in=files).order_by()
+    others = Page.objects.filter(
+        translation_key__in=named, locale__language_code=locale, live=True
+    ).order_by()
+    never = Value(None, output_field=DateTimeField())
+    rows = pages.values_list(kind("page"), *_COLUMNS, nothing, nothing).union(
+        documents.values_list(
+            kind("file"), "pk", "collection__path", nothing, never, nothing, nothing
+        ),
+        others.values_list(kind("named"), *_COLUMNS, "title", Cast("translation_key", CharField())),
+        all=True,
+    )
+    found: dict[str, list[_Row]] = {"page": [], "file": [], "named": []}
+    for name, pk, path, address, until, title, key in rows:
+        found[name].append(_Row(pk, path, address, until, title, UUID(key) if key else None))
+    return found
 
 
 def _live() -> QuerySet[Page]:
     return Page.objects.filter(live=True, alias_of=None).order_by()
 
 
-_COLUMNS = ("pk", "path", "url_path", "expire_at")
+_COLUMNS = ("pk", "path", "url_path", "expire_at")  # in the order of _Row
 # Ids that no page has, in whose places those of a question are put: a page of results.
 _HOLES = {2_000_000_011 + place: f"pk{place}" for place in range(10)}
 _PREPARED = PreparedModels(lambda: _live().filter(pk__in=list(_HOLES)).only(*_COLUMNS), _HOLES)
 
 
-def _collections(documents: Iterable[SearchDocument]) -> dict[str, str]:
-    """Key of a file that still exists -> tree path of its collection."""
-    keys = [document.key for document in documents if not document.key.startswith(outbox.PAGE)]
-    if not keys:
-        return {}
-    rows = Document.objects.filter(pk__in=[int(outbox.split_key(key)[1]) for key in keys])
-    paths = rows.order_by().values_list("pk", "collection__path")
-    return {outbox.document_key(pk): path for pk, path in paths}
-
-
 def _is_allowed(
     document: SearchDocument,
-    pages: Mapping[int, tuple[str, datetime.datetime | None]],
+    pages: Mapping[int, _Row],
     collections: Mapping[str, str],
     restrictions: Restrictions,
     asker: Asker,
 ) -> bool:
     """The page, or the page that offers the file, is live now and open to the asker."""
     host = pages.get(document.under[0]) if document.under else None
-    if host is None:
-        return False
-    path, until = host
-    if until is not None and until <= timezone.now():
+    if host is None or _is_over(host):
         return False
     is_file = not document.key.startswith(outbox.PAGE)
     if is_file and document.key not in collections:
         return False
-    return may_see(restrictions.above(path, collections.get(document.key, "")), asker)
+    return may_see(restrictions.above(host.path, collections.get(document.key, "")), asker)
+
+
+def _is_over(row: _Row) -> bool:
+    return row.until is not None and row.until <= timezone.now()

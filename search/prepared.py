@@ -16,7 +16,7 @@ class Prepared:
     replaced by what ``rows`` is told under that name. Numbers and texts only: what a database
     gives back is not converted. ``in_order``: tables are joined in the order in which they stand,
     for a small one that leads to a large one; SQLite, which doesn't know their sizes, may begin
-    with the large one and read all of it.
+    with the large one and read all of it. ``also``: more rows of the same columns, in SQL.
     """
 
     def __init__(
@@ -25,10 +25,12 @@ class Prepared:
         holes: Mapping[str, int] | None = None,
         *,
         in_order: bool = False,
+        also: tuple[str, tuple[Any, ...]] = ("", ()),
     ) -> None:
         self.make = make
         self.holes = {value: name for name, value in (holes or {}).items()}
         self.in_order = in_order
+        self.also = also
         self._sql: tuple[str, tuple[Any, ...]] | None = None
 
     def rows(self, **values: Any) -> list[Row]:
@@ -37,7 +39,8 @@ class Prepared:
             if self.in_order and connection.vendor == "sqlite":
                 # There CROSS JOIN takes a condition, and means no more than that order.
                 sql = sql.replace(" INNER JOIN ", " CROSS JOIN ")
-            self._sql = sql, tuple(params)
+            more, its_params = self.also
+            self._sql = sql + more, (*params, *its_params)
         sql, params = self._sql
         filled = [values[self.holes[p]] if p in self.holes else p for p in params]
         with connection.cursor() as cursor:

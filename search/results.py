@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import quote_plus, urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,6 +25,7 @@ from core.frame import Frame
 from search import door
 from search.access import Restrictions, asker_of
 from search.analytics import Links
+from search.curated import MAX_SHOWN, Curated, labels_for
 from search.documents import Passage, SearchDocument
 from search.engines.base import Answer, Hit
 from search.filters import FILES, NAMES
@@ -143,7 +145,30 @@ class Results:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return look_up((hit.document for hit in self.answer.hits), asker_of(self.request))
+        return look_up(
+            (hit.document for hit in self.answer.hits),
+            asker_of(self.request),
+            named=self._labels_of_curated,
+            locale=self.question.language,
+        )
+
+    @cached_property
+    def _labels_of_curated(self) -> dict[UUID, str]:
+        return labels_for(self.question)
+
+    @cached_property
+    def curated(self) -> list[Curated]:
+        """The pages that editors put first, in the reader's language, that the asker may read."""
+        found = self._lookup.named
+        rows = [
+            (label, found[key])
+            for key, label in reversed(self._labels_of_curated.items())
+            if key in found
+        ]
+        return [
+            Curated(row.pk, label, row.title, self._address(row.address))
+            for label, row in rows[:MAX_SHOWN]
+        ]
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -192,7 +217,10 @@ class Results:
     def _url(self, document: SearchDocument) -> str:
         if document.kind == FILES:
             return document.url
-        path = self._lookup.addresses[document.under[0]]
+        return self._address(self._lookup.addresses[document.under[0]])
+
+    def _address(self, path: str) -> str:
+        """Where the page with this tree address is read."""
         for root_path, address in self._roots:
             if path.startswith(root_path):
                 return address + path.removeprefix(root_path)

@@ -1,27 +1,26 @@
 """What editors teach the search: words that stand for one another, names, pages put first.
 
-Each process keeps them in memory and looks at most once a second whether they have changed.
+Each process keeps them in memory and looks at most once a second whether they have changed; where
+the change was made it shows at once.
 """
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from accounts.models import Branch
-from search import pinyin, segmenter
+from search import labels, pinyin, segmenter
 from search.analysis import ask_terms, is_inside_word, normalise
 from search.models import CuratedPage, CuratedResult, SynonymGroup, WordsState
 from search.models.words import split_words
 from search.names import Names
 from topics.models import Topic, TopicAlias
 
-# How old what a process knows may be (seconds). Where the change was made it shows at once.
-FRESH = 1.0
 MAX_ALTERNATIVES = 8
 
 
@@ -95,17 +94,14 @@ class _Memory:
         self.forget()
 
     def forget(self) -> None:
+        labels.forget()
         self.number = -1
-        self.asked_at = 0.0
         self.lexicons: dict[str, Lexicon] = {}
         self.topics = self.branches = Vocabulary([])
-        self.curated: dict[str, list[tuple[str, str]]] = {}
+        self.curated: dict[str, list[tuple[str, UUID]]] = {}
 
     def refresh(self) -> None:
-        now = time.monotonic()
-        if self.number >= 0 and now - self.asked_at < FRESH:
-            return
-        number = WordsState.current()
+        number = labels.number()
         if number != self.number:
             groups = list(SynonymGroup.objects.filter(enabled=True).order_by("pk"))
             topic_rows, branch_rows = _topics(), _branches()
@@ -119,7 +115,6 @@ class _Memory:
             segmenter.teach(_words_to_teach(groups, topic_rows + branch_rows))
             self.curated = _curated()
             self.number = number
-        self.asked_at = now
 
 
 _memory = _Memory()
@@ -176,7 +171,7 @@ def branches() -> Vocabulary:
     return _memory.branches
 
 
-def curated() -> dict[str, list[tuple[str, str]]]:
+def curated() -> dict[str, list[tuple[str, UUID]]]:
     """Question (``curated_key``) -> label and translation key of the pages put first for it."""
     _memory.refresh()
     return _memory.curated
@@ -187,9 +182,9 @@ def curated_key(text: str) -> str:
     return " ".join(ask_terms(text).u)
 
 
-def _curated() -> dict[str, list[tuple[str, str]]]:
+def _curated() -> dict[str, list[tuple[str, UUID]]]:
     rows = CuratedPage.objects.filter(result__enabled=True).order_by("result", "sort_order", "pk")
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[str, UUID]]] = defaultdict(list)
     for questions, label, translation in rows.values_list(
         "result__questions", "result__label", "page__translation_key"
     ):

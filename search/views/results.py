@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from search import analytics, curated, query, spelling, throttle
+from search import analytics, query, spelling, throttle
 from search.engines.base import EngineUnavailable
 from search.results import Results
 
@@ -44,7 +44,8 @@ def results(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _found(found: Results) -> dict[str, Any]:
+def _found(asking: Results) -> dict[str, Any]:
+    found = asking
     # Asked here, so that a fault of the engine is met before the template begins.
     asked, total = found.question, found.total
     relaxed = None if total else spelling.relax(asked, found.access)
@@ -55,7 +56,8 @@ def _found(found: Results) -> dict[str, Any]:
         "results": found,
         "cards": found.cards,
         "facets": found.facets,
-        "curated": curated.pages_for(asked, found.request),
+        # For what was asked, also where less of it is searched for.
+        "curated": asking.curated,
         "help": spelling.help_for(asked, total, found.access) if asked.page == 1 else None,
         "relaxed": relaxed,
     }

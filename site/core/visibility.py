@@ -45,13 +45,6 @@ RESTRICTED_PATHS = f"""
 TRANSLATED_RESTRICTIONS = f"SELECT restriction.id, version.path {TRANSLATIONS}"
 
 
-def translated_restrictions() -> list[tuple[int, str]]:
-    """(key of a restriction, tree path of a translation that it closes), in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(TRANSLATED_RESTRICTIONS, [settings.LANGUAGE_CODE])
-        return list(cursor.fetchall())
-
-
 def translations_below(page: Page) -> list[int]:
     """Keys of the topmost translations of ``page`` and of what stands below it; none of a
     translation itself."""

@@ -3,7 +3,7 @@ from django.test import TestCase
 
 import pytest
 
-from search import segmenter, synonyms
+from search import labels, segmenter, synonyms
 from search.models import SynonymGroup, WordsState
 from search.models.words import split_words
 from search.synonyms import build
@@ -48,13 +48,13 @@ def test_a_deleted_group_stops_at_once(django_capture_on_commit_callbacks):
     assert others("二十大") == ()
 
 
-def test_another_process_notices_by_the_number(monkeypatch):
+def test_another_process_notices_by_the_number():
     assert others("二十大") == ()
     # What the other process did; here nothing says so but the row.
     SynonymGroup.objects.create(words="二十大、20大")
     assert others("二十大") == ()
 
-    monkeypatch.setattr(synonyms._memory, "asked_at", -100.0)
+    labels.forget()
 
     assert others("二十大") == ("20大",)
 
@@ -65,9 +65,9 @@ def test_asking_again_costs_nothing(django_assert_num_queries):
         synonyms.lexicon()
 
 
-def test_a_look_whether_words_changed_is_one_query(django_assert_num_queries, monkeypatch):
+def test_a_look_whether_words_changed_is_one_query(django_assert_num_queries):
     synonyms.lexicon()
-    monkeypatch.setattr(synonyms._memory, "asked_at", -100.0)
+    labels.forget()
     with django_assert_num_queries(1):
         synonyms.lexicon()
 
