@@ -25,8 +25,8 @@ _LETTER = re.compile(f"[^\\W_]|[{_HAN}]")
 # Full-width letters, digits and signs have their narrow forms one for one.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # What stays one character, in its place, when it is composed: ASCII and its full-width forms, Han
-# characters and their punctuation. For use in a class.
-STAYS = "\u0020-\u007e\u2014\u2018-\u201d\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e"
+# characters and their punctuation, the dot in names. For use in a class.
+STAYS = "\u0020-\u007e\u00b7\u00d7\u2013\u2014\u2018-\u201d\u2500\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e"
 # Without the last before something else, which that may merge with.
 _STAYING = re.compile(f"[{STAYS}]+(?=[{STAYS}]|\\Z)")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")

@@ -1,21 +1,19 @@
 """Whether each hit may still be shown, as the database has it now."""
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, QuerySet, Value
-from django.db.models.functions import Cast
-from django.utils import timezone
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Now
 
 from wagtail.models import Page
 
 from assets.models import Document
-from core.prepared_models import PreparedModels
 from search import outbox
 from search.access import Asker, Restrictions, may_see
 from search.documents import SearchDocument
+from search.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,6 @@ class _Row:
     pk: int
     path: str
     address: str = ""
-    until: datetime.datetime | None = None
     title: str = ""
     translation: UUID | None = None
 
@@ -72,21 +69,19 @@ def look_up(
         named={
             row.translation: row
             for row in rows.get("named", ())
-            if row.translation
-            and not _is_over(row)
-            and may_see(restrictions.above(row.path), asker)
+            if row.translation and may_see(restrictions.above(row.path), asker)
         },
     )
 
 
 def _hosts(ids: set[int]) -> list[_Row]:
-    """Those pages that are live."""
+    """Those pages that are live, which no alias is for the index."""
     if not ids:
         return []
     # One statement for any number: the last stands in the places that are left.
     wanted = [*ids, *[max(ids)] * (len(_HOLES) - len(ids))]
-    found = _PREPARED.find(**dict(zip(_HOLES.values(), wanted, strict=True)))
-    return [_Row(page.pk, page.path, page.url_path, page.expire_at) for page in found]
+    rows = _PREPARED.rows(**dict(zip(_HOLES, wanted, strict=True)))
+    return [_Row(*row) for row in rows]
 
 
 def _all_at_once(
@@ -98,33 +93,32 @@ def _all_at_once(
     def kind(name: str) -> Value:
         return Value(name, output_field=CharField())
 
-    pages = _live().filter(pk__in=hosts)
+    pages = _live().filter(pk__in=hosts, alias_of=None)
     documents = Document.objects.filter(pk__in=files).order_by()
-    others = Page.objects.filter(
-        translation_key__in=named, locale__language_code=locale, live=True
-    ).order_by()
-    never = Value(None, output_field=DateTimeField())
+    others = _live().filter(translation_key__in=named, locale__language_code=locale)
     rows = pages.values_list(kind("page"), *_COLUMNS, nothing, nothing).union(
-        documents.values_list(
-            kind("file"), "pk", "collection__path", nothing, never, nothing, nothing
-        ),
+        documents.values_list(kind("file"), "pk", "collection__path", nothing, nothing, nothing),
         others.values_list(kind("named"), *_COLUMNS, "title", Cast("translation_key", CharField())),
         all=True,
     )
     found: dict[str, list[_Row]] = {"page": [], "file": [], "named": []}
-    for name, pk, path, address, until, title, key in rows:
-        found[name].append(_Row(pk, path, address, until, title, UUID(key) if key else None))
+    for name, pk, path, address, title, key in rows:
+        found[name].append(_Row(pk, path, address, title, UUID(key) if key else None))
     return found
 
 
 def _live() -> QuerySet[Page]:
-    return Page.objects.filter(live=True, alias_of=None).order_by()
+    """Not those whose time is over: the worker may not have taken them down yet."""
+    return Page.objects.filter(Q(expire_at=None) | Q(expire_at__gt=Now()), live=True).order_by()
 
 
-_COLUMNS = ("pk", "path", "url_path", "expire_at")  # in the order of _Row
+_COLUMNS = ("pk", "path", "url_path")  # in the order of _Row
 # Ids that no page has, in whose places those of a question are put: a page of results.
-_HOLES = {2_000_000_011 + place: f"pk{place}" for place in range(10)}
-_PREPARED = PreparedModels(lambda: _live().filter(pk__in=list(_HOLES)).only(*_COLUMNS), _HOLES)
+_HOLES = {f"pk{place}": 2_000_000_011 + place for place in range(10)}
+_PREPARED = Prepared(
+    lambda: _live().filter(pk__in=list(_HOLES.values()), alias_of=None).values_list(*_COLUMNS),
+    _HOLES,
+)
 
 
 def _is_allowed(
@@ -136,13 +130,9 @@ def _is_allowed(
 ) -> bool:
     """The page, or the page that offers the file, is live now and open to the asker."""
     host = pages.get(document.under[0]) if document.under else None
-    if host is None or _is_over(host):
+    if host is None:
         return False
     is_file = not document.key.startswith(outbox.PAGE)
     if is_file and document.key not in collections:
         return False
     return may_see(restrictions.above(host.path, collections.get(document.key, "")), asker)
-
-
-def _is_over(row: _Row) -> bool:
-    return row.until is not None and row.until <= timezone.now()

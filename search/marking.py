@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import escape
+# Django's also takes lazy texts, and looks for them in each piece.
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import NARROW, STAYS, align, is_inside_word, normalise, simplified

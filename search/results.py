@@ -1,9 +1,9 @@
 """From an answer to what a reader sees: cards, filters with their counts, pages."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import ceil
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -16,8 +16,6 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-
-from wagtail.models import Page
 
 from assets.services.cues import clock
 from assets.services.media_files import duration_label
@@ -64,21 +62,26 @@ class Moment:
 
     label: str
     url: str
+    link: str
     text: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One result. ``url`` is the page's, ``excerpt_url`` that of the paragraph."""
+    """One result. ``url`` is the page's, ``excerpt_url`` that of the paragraph.
+
+    A ``link`` leads to the same, and its rank is counted, without who opened it.
+    """
 
     hit: Hit
     rank: int
-    links: Links
     url: str
+    link: str
     title: SafeString
     kind: str
     excerpt: SafeString
     excerpt_url: str
+    excerpt_link: str
     moments: tuple[Moment, ...]
     branch: str
     topics: tuple[str, ...]
@@ -166,7 +169,7 @@ class Results:
             if key in found
         ]
         return [
-            Curated(row.pk, label, row.title, self._address(row.address))
+            Curated(row.pk, label, row.title, self._frame.address_of(row.address))
             for label, row in rows[:MAX_SHOWN]
         ]
 
@@ -190,24 +193,26 @@ class Results:
         return {key: str(label) for key, label in kind_labels().items()}
 
     def _card(self, hit: Hit, rank: int, marks: Marks) -> Card:
-        document, names = hit.document, labels()
+        document, names, counted = hit.document, labels(), self._links.to
         url = self._url(document)
         spoken = [one for one in document.passages if one.second is not None]
         written = [one for one in document.passages if one.second is None]
         best = best_passages(written, marks, document.locale)
         passage = best[0] if best else None
         text = passage.text if passage else _beginning(document, written)
+        excerpt_url = f"{url}#{passage.anchor}" if passage and passage.anchor else ""
         branch = names.branches.get(document.branches[-1]) if document.branches else None
         return Card(
             hit=hit,
             rank=rank,
-            links=self._links,
             url=url,
+            link=counted(rank, url),
             title=marked(document.title, marks),
             kind=self._kinds.get(document.kind, ""),
             excerpt=marked(text, marks, EXCERPT),
-            excerpt_url=f"{url}#{passage.anchor}" if passage and passage.anchor else "",
-            moments=tuple(_moments(spoken, marks, document.locale, url)),
+            excerpt_url=excerpt_url,
+            excerpt_link=counted(rank, excerpt_url),
+            moments=tuple(_moments(spoken, marks, document.locale, url, partial(counted, rank))),
             branch=branch.name if branch else "",
             topics=tuple(names.topics[pk].name for pk in document.topics if pk in names.topics),
             length=_length(document),
@@ -217,21 +222,11 @@ class Results:
     def _url(self, document: SearchDocument) -> str:
         if document.kind == FILES:
             return document.url
-        return self._address(self._lookup.addresses[document.under[0]])
+        return self._frame.address_of(self._lookup.addresses[document.under[0]])
 
-    def _address(self, path: str) -> str:
-        """Where the page with this tree address is read."""
-        for root_path, address in self._roots:
-            if path.startswith(root_path):
-                return address + path.removeprefix(root_path)
-        return Page(url_path=path).get_url(self.request) or ""
-
-    @cached_property
-    def _roots(self) -> list[tuple[str, str]]:
-        """Tree address and address of the home page in each language: all others continue one."""
-        roots = Frame.of(self.request).roots.values()
-        found = [(root.url_path, root.get_url(self.request) or "") for root in roots]
-        return [(path, address) for path, address in found if address.endswith("/")]
+    @property
+    def _frame(self) -> Frame:
+        return Frame.of(self.request)
 
     # -- Filters -------------------------------------------------------------------------------
 
@@ -350,12 +345,16 @@ def _beginning(document: SearchDocument, written: list[Passage]) -> str:
     return document.summary or next((one.text for one in written), "")
 
 
-def _moments(spoken: list[Passage], marks: Marks, language: str, url: str) -> Iterable[Moment]:
+def _moments(
+    spoken: list[Passage], marks: Marks, language: str, url: str, counted: Callable[[str], str]
+) -> Iterable[Moment]:
     """The lines that hold most of the question, in the order of the recording."""
     best = best_passages(spoken, marks, language, limit=MOMENTS)
     for passage in sorted(best, key=lambda one: one.second or 0):
         second = int(passage.second or 0)
-        yield Moment(clock(second), f"{url}?t={second}#player", marked(passage.text, marks, MOMENT))
+        place = f"{url}?t={second}#player"
+        text = marked(passage.text, marks, MOMENT)
+        yield Moment(clock(second), place, counted(place), text)
 
 
 @lru_cache(maxsize=4096)
@@ -367,7 +366,10 @@ def _day(day: datetime.date, language: str) -> str:
 def _length(document: SearchDocument) -> str:
     if document.seconds:
         return duration_label(document.seconds)
-    if document.words:
-        label = ngettext("%(count)s 字", "%(count)s 字", document.words)
-        return label % {"count": f"{document.words:,}"}
-    return ""
+    return _words(document.words, get_language() or "") if document.words else ""
+
+
+@lru_cache(maxsize=4096)
+def _words(count: int, language: str) -> str:
+    label = ngettext("%(count)s 字", "%(count)s 字", count)
+    return label % {"count": f"{count:,}"}

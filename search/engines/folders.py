@@ -26,11 +26,14 @@ class Folders:
     def __init__(self, root: Path, version: int) -> None:
         self.root = root
         self.version = version
+        self._current = str(root / "current")
 
     def current(self) -> Path | None:
         """The folder that answers; ``None`` where nothing of this version was built yet."""
         try:
-            name = (self.root / "current").read_text(encoding="ascii").strip()
+            # Asked several times by each request: ``Path.read_text`` takes four times as long.
+            with open(self._current, "rb", buffering=0) as file:
+                name = file.read(100).decode("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         # Also guards against a file that holds something else.

@@ -13,8 +13,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wagtail.models import Page
-
 from core.frame import Frame
 from search import throttle
 from search.access import Restrictions, asker_of
@@ -126,9 +124,7 @@ class _Checked:
             return suggestion.url
         path = self._lookup.addresses.get(self._hosts.get(suggestion.key, 0))
         if path:
-            # The addresses of pages are made from where the site's roots stand.
-            Frame.of(self.request).roots  # noqa: B018
-            return Page(url_path=path).get_url(self.request) or ""
+            return Frame.of(self.request).address_of(path)
         named = {suggestion.kind: suggestion.value}
         asked = named if suggestion.value else {"q": f'"{suggestion.text}"'}
         return f"{reverse('search')}?{urlencode(asked)}"
