@@ -43,8 +43,6 @@ def web_server(home: Path, **variables: str) -> Iterator["Server"]:
         "PORT": str(port),
         # What is measured is the search, not its limit on one client.
         "HONGFAN_SEARCHES_PER_MINUTE": "0",
-        # On all cores, which a site leaves to its worker in part.
-        "HONGFAN_WEB_WORKERS": str(os.cpu_count() or 1),
         **variables,
     }
     log = home / "web.log"
