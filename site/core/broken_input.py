@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -27,11 +28,14 @@ KEYS = ("collection_id", "target_pages[]", "parent_page_id", "locale_id", "id", 
 # What a bulk action asks for when everything in the list is ticked.
 EVERYTHING = ("/admin/bulk/", "id", "all")
 # The functions that read what was sent.
-READERS = {"value_from_datadict", "_construct_form", "get_prep_value", "management_form"}
+READERS = {
+    *("value_from_datadict", "_construct_form", "get_prep_value", "management_form"),
+    "get_all_objects_in_listing_query",
+}
 # What they raise when they stumble.
 STUMBLES = (
     *(ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError),
-    *(ExporterException, DataError),
+    *(ExporterException, DataError, ObjectDoesNotExist),
 )
 
 

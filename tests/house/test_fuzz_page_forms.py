@@ -185,6 +185,18 @@ def test_queries(client_of: Callable[[str], Client], name: str, query: str) -> N
     assert client.get(f"{reverse(name)}?{query}").status_code < 500
 
 
+@pytest.mark.parametrize("action", ["publish", "unpublish", "move", "delete"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_bulk_actions_below_a_page_that_is_gone(
+    client_of: Callable[[str], Client], action: str, method: str
+) -> None:
+    client = client_of(roles.CHIEF_EDITOR)
+    client.raise_request_exception = False
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    answer = getattr(client, method)(f"{address}?id=all&childOf=999999")
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("view", ["approve", "return", "claim", "comment", "answer", "submit"])
 def test_decisions(client_of: Callable[[str], Client], site_tree: SiteTree, view: str) -> None:
     client = client_of(roles.FIRST_REVIEWER)
