@@ -1,6 +1,7 @@
 """How the review holds up with many manuscripts: inbox and decision, in queries and milliseconds.
 
-Everything is written in a transaction that is rolled back, so it may run on any database.
+In a site of its own; or in the present one, where everything is written in a transaction that is
+rolled back, so that it may run on any database.
 """
 
 import time
@@ -20,6 +21,7 @@ from accounts.models import User
 from approvals import checklist, decisions
 from approvals.models import Entry, Manuscript, ManuscriptState, ReviewStage
 from approvals.services import submit
+from core.scratch import ScratchSite
 from news.models import NewsIndexPage, NewsPage
 
 REVIEWERS = 40
@@ -33,8 +35,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("sizes", nargs="*", type=int, default=[20, 200, 2000])
+        parser.add_argument("--here", action="store_true", help="in the present site's database")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["here"]:
+            sizes = [str(size) for size in options["sizes"]]
+            with ScratchSite() as site:
+                done = site.manage("bench_review", "--here", *sizes)
+            self.stdout.write(done.output, ending="")
+            return
         with transaction.atomic():
             reviewers = [self._person(number) for number in range(REVIEWERS)]
             writer = User.objects.create(username="bench-writer", display_name="写稿")

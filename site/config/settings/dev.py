@@ -4,6 +4,9 @@ Nothing here is for the public internet; ``config.settings.production`` is.
 """
 
 import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import env
 from config.settings.base import *  # noqa: F403
@@ -26,10 +29,23 @@ def _secret_key() -> str:
 SECRET_KEY = env.text("HONGFAN_SECRET_KEY") or _secret_key()
 ALLOWED_HOSTS = ["*"] if DEBUG else ["localhost", "127.0.0.1", "[::1]", *env.words("HONGFAN_HOSTS")]
 
+
+def _embedded_database() -> Path:
+    """SQLite makes the file, not the folder it lies in."""
+    try:
+        HONGFAN_HOME.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"文件夹 {HONGFAN_HOME} 不能建立（{error.strerror}）。请修改权限，或用 HONGFAN_HOME=… 换一个。"
+            " | This folder can't be made: change permissions, or name another with HONGFAN_HOME=…"
+        ) from error
+    return HONGFAN_HOME / "hongfan.sqlite3"
+
+
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HONGFAN_HOME / "hongfan.sqlite3",
+        "NAME": _embedded_database(),
         # Opening a database means reading its whole schema: 15 ms that a request need not pay.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
