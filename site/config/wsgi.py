@@ -14,9 +14,10 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
 
-from core.catalogues import keep_at_hand  # noqa: E402
+from core import catalogues, static_addresses  # noqa: E402
 from search.door import embedded  # noqa: E402
 from search.suggest import warm_up  # noqa: E402
 
-keep_at_hand()
+catalogues.keep_at_hand()
+static_addresses.keep_at_hand()
 warm_up(embedded().folder)

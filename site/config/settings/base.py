@@ -107,7 +107,6 @@ def _templates(name: str, *folders: str) -> dict[str, object]:
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.site_frame",
             ],
-            "libraries": {"static": "core.templatetags.kept_static"},
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
