@@ -124,7 +124,7 @@ def test_children_of_a_withdrawn_page_stay_reachable_and_approved(
     )
     pass_review(child, people.writer, people.reviewers)
     StandardPage.objects.get(pk=parent.pk).unpublish()
-    assert client.get("/guan-yu/").status_code == 404
+    assert client.get("/guan-yu/").status_code == 410
     assert client.get("/guan-yu/lian-xi/").status_code == 200
     assert list(problems()) == []
 

@@ -36,6 +36,7 @@ CALLS = {
 NO_MESSAGES = {
     "config/editor.py": "the name of the site, languages in themselves",
     "config/settings/base.py": "languages in themselves",
+    "config/settings/dev.py": "speaks both languages, before Django is there",
     "core/serving/": "speaks both languages, before Django is there",
     "management/commands/": "help for the operator; what is printed is looked at below",
     "core/models/site_settings.py": "a default that operators replace",
