@@ -14,7 +14,7 @@ import pytest
 from accounts import roles
 from accounts.models import Branch
 from search import labels, synonyms
-from search.models import CuratedResult
+from search.models import CuratedResult, SynonymGroup
 from tests.factories.articles import body
 from tests.factories.home import SiteTree
 from tests.factories.learning import TheoryArticlePageFactory
@@ -53,6 +53,23 @@ def test_a_result_leads_to_the_page_and_to_its_best_paragraph(
     assert leads_to(html, page.url)
     assert leads_to(html, f"{page.url}#p-bbb22")
     assert "种下<mark>油茶</mark>，" in html
+
+
+@pytest.mark.parametrize("typed", ["河", "“河”", "河 钓", "油 河"])
+def test_one_character_finds_the_words_that_it_stands_in(
+    shown: Any, site_tree: SiteTree, typed: str
+) -> None:
+    """The dictionary makes one word of 河岸."""
+    page = NewsPageFactory(parent=site_tree.news, title="沿着河岸走一走")
+    assert leads_to(shown(q=typed), page.url)
+
+
+def test_a_synonym_of_one_character_finds_it_inside_words(shown: Any, site_tree: SiteTree) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="沿着河岸走一走")
+    SynonymGroup.objects.create(words="河\n江流")
+    synonyms._memory.forget()
+    assert leads_to(shown(q="河"), page.url)
+    assert leads_to(shown(q="江流"), page.url)
 
 
 def test_words_are_marked_in_the_title_and_html_is_escaped(shown: Any, site_tree: SiteTree) -> None:
