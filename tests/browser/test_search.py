@@ -1,5 +1,6 @@
 """Searching as a reader does it, and as an editor does in the admin."""
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -215,3 +216,33 @@ def test_the_explorer_and_the_image_chooser_find_two_characters(
     tab.goto("/admin/images/?q=油茶")
     expect(tab.get_by_text("渡口油茶林").first).to_be_visible()
     expect(tab.get_by_text("会议室")).to_have_count(0)
+
+
+@pytest.mark.parametrize("mode", ["", "elder"])
+def test_the_first_result_stands_on_the_first_screen_of_a_phone(
+    site_tree: SiteTree, indexed: Callable[[], None], visit: Visit, mode: str
+) -> None:
+    """The filters, which are long, wait in a fold above the list."""
+    for year in (2024, 2025, 2026):
+        NewsPageFactory(
+            parent=site_tree.news,
+            title=f"渡口的新步道第{year}段",
+            date=datetime.date(year, 3, 1),
+            body=body("步道沿河。" * (year - 2020)),
+        )
+    indexed()
+    page = visit(**PHONE)
+    page.goto("/search/?q=步道")
+    if mode:
+        page.get_by_role("button", name="长者模式").click()
+    title = page.locator(".hit__title").first
+    title.wait_for()
+    box = title.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < PHONE["viewport"]["height"]
+    choice = page.get_by_role("link", name=re.compile("^2024"))
+    expect(choice).to_be_hidden()
+    page.get_by_text("筛选", exact=True).click()
+    choice.click()
+    expect(page.get_by_role("link", name=re.compile("去掉筛选：2024"))).to_be_visible()
+    expect(page.locator(".hit")).to_have_count(1)
