@@ -16,6 +16,7 @@ from pathlib import Path
 
 from search import pinyin, synonyms
 from search.analysis import normalise
+from search.engines.base import EngineUnavailable
 from search.names import Names, Typed
 from search.vocabulary import Entry, VocabularyReader
 
@@ -249,11 +250,16 @@ def suggester_for(folder: Path | None) -> Suggester | None:
         return _suggesters[folder]
 
 
-def warm_up(folder: Path | None) -> threading.Thread:
+def warm_up(folder: Callable[[], Path | None]) -> threading.Thread:
     """Read the vocabulary in a thread, so that the first who types need not wait for it: 50,000
     titles take some seconds."""
-    reading = threading.Thread(
-        target=suggester_for, args=(folder,), name="search.warm_up", daemon=True
-    )
+    reading = threading.Thread(target=_warm_up, args=(folder,), name="search.warm_up", daemon=True)
     reading.start()
     return reading
+
+
+def _warm_up(folder: Callable[[], Path | None]) -> None:
+    try:
+        suggester_for(folder())
+    except EngineUnavailable as problem:
+        logger.warning("No suggestions: %s", problem)

@@ -28,11 +28,16 @@ class Folders:
         self.version = version
 
     def current(self) -> Path | None:
-        """The folder that answers; ``None`` where nothing of this version was built yet."""
+        """The folder that answers; ``None`` where nothing of this version was built yet.
+
+        Raises ``EngineUnavailable`` where that can't be told.
+        """
         try:
             name = (self.root / "current").read_text(encoding="ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
+        except OSError as error:
+            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
         # Also guards against a file that holds something else.
         if not name.startswith(f"{self.version}-") or "/" in name:
             return None

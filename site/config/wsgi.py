@@ -19,4 +19,4 @@ from search.door import embedded  # noqa: E402
 from search.suggest import warm_up  # noqa: E402
 
 keep_at_hand()
-warm_up(embedded().folder)
+warm_up(lambda: embedded().folder)
