@@ -107,6 +107,7 @@ class Suggester:
         *,
         language: str = "",
         limit: int = LIMIT,
+        titles: bool = True,
         check: Callable[[list[Entry]], set[str]] | None = None,
         holds: Callable[[Suggestion], bool] | None = None,
     ) -> list[Suggestion]:
@@ -114,7 +115,8 @@ class Suggester:
 
         ``access``: the keywords that the asker meets. ``language``: of the titles, all where
         empty. ``check``: of entries the keys that the asker may see after all. ``holds``: whether a
-        topic, branch or person still leads the asker to something.
+        topic, branch or person still leads the asker to something. ``titles``: false where only
+        these are wanted.
         """
         asked = Typed.read(typed)
         if not asked:
@@ -128,6 +130,8 @@ class Suggester:
         ][: max(PER_KIND, limit // 2)]
         if holds:
             found = [suggestion for suggestion in found if holds(suggestion)]
+        if not titles:
+            return found[:limit]
         # More than are shown, because the database may close some.
         wanted = 2 * limit
         entries: dict[str, Entry] = {}
