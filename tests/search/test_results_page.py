@@ -250,3 +250,9 @@ def test_elder_mode_has_its_own_frame_here_too(
     assert '<header class="bar">' in html
     assert "渡口" in html
     assert 'class="site-header' not in html
+
+
+@pytest.mark.parametrize("typed", ["😀", "。。。", '"', "-"])
+def test_signs_alone_are_answered_with_what_to_type(shown: Any, typed: str) -> None:
+    assert "请输入要找的字或词。" in shown(q=typed)
+    assert "请输入要找的字或词。" not in shown()
