@@ -68,7 +68,7 @@ def build_first() -> None:
 def needs_building(engine: Engine) -> bool:
     """There is no index, none that can be read, or changes that it needs were forgotten."""
     health = engine.health()
-    if health.problem:
+    if health.problem or health.unbuilt:
         return health.unbuilt
     return outbox.is_forgotten(health.position)
 

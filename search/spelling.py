@@ -4,6 +4,7 @@ Whether a word can be found is always asked with the asker's own access: what st
 the asker may not read is as unknown here as a word nobody wrote.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,11 @@ from search import synonyms
 from search.analysis import RUN, normalise, phrase_terms
 from search.corrections import FEW, corrected
 from search.door import engine
-from search.engines.base import Plan
+from search.engines.base import EngineUnavailable, Plan
 from search.query import Question, understand
 from search.suggest import suggester_for
+
+logger = logging.getLogger(__name__)
 
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
@@ -176,7 +179,12 @@ def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
     if suggester is None:
         return "", 0
     typed = normalise(question.typed)
-    better = corrected(typed, total, eye, suggester)
+    try:
+        better = corrected(typed, total, eye, suggester)
+    except EngineUnavailable as problem:
+        # The answer itself stands.
+        logger.warning("Nothing is offered instead: %s", problem)
+        return "", 0
     if better == typed:
         return "", 0
     words = understand(better, language=question.language)

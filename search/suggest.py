@@ -243,7 +243,7 @@ def suggester_for(folder: Path | None) -> Suggester | None:
         if folder not in _suggesters:
             try:
                 made = Suggester(folder)
-            except (FileNotFoundError, sqlite3.Error) as problem:
+            except (FileNotFoundError, sqlite3.Error, EngineUnavailable) as problem:
                 # Titles come back with the next rebuild; the search itself needs none of this.
                 logger.warning("No suggestions from %s: %r", folder, problem)
                 return None

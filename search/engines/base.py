@@ -128,7 +128,8 @@ class Answer:
 class Health:
     """``problem`` is empty where the engine answers; then the figures are valid.
 
-    ``unbuilt``: a rebuild would help, for there is no index or none that can be read.
+    ``unbuilt``: a rebuild would help, for there is no index or none that can be read; or, without
+    a ``problem``, what suggestions are made from is missing.
     """
 
     engine: str
