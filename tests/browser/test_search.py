@@ -64,7 +64,8 @@ def library(site_tree: SiteTree, lecture: VideoLecturePage, indexed: Callable[[]
                 "paragraph",
                 '<p data-block-key="aaa11">村里开了三次会。</p>'
                 '<p data-block-key="bbb22">乡亲们在河岸种下油茶，三年后榨油。</p>',
-            )
+            ),
+            ("heading", {"text": "三年以后", "level": "2"}),
         ],
     )
     for title in ("党建引领基层治理", "党建工作要点", "重庆红岩精神学习会"):
@@ -94,6 +95,18 @@ def test_from_the_home_page_to_a_marked_paragraph(visit: Visit, library: None) -
     tab.get_by_role("link", name="乡亲们在河岸种下油茶").click()
     expect(tab).to_have_url(re.compile("#p-bbb22$"))
     expect(tab.locator("#p-bbb22")).to_be_in_viewport()
+    assert is_tinted(tab, "#p-bbb22")
+    heading = tab.locator("h2.block-heading").first
+    identity = heading.get_attribute("id")
+    assert not is_tinted(tab, f"#{identity}")
+    tab.goto(f"{tab.url.partition('#')[0]}#{identity}")
+    assert is_tinted(tab, f"#{identity}")
+
+
+def is_tinted(tab: Page, selector: str) -> bool:
+    """Whether the reader sees that this is what the address points to."""
+    colour = tab.locator(selector).evaluate("element => getComputedStyle(element).backgroundColor")
+    return str(colour) != "rgba(0, 0, 0, 0)"
 
 
 def test_from_the_home_page_to_a_second_of_a_lecture(
