@@ -13,6 +13,7 @@ import pytest
 
 from accounts import roles
 from accounts.models import Branch
+from search import door as doors
 from search import labels, synonyms
 from search.models import CuratedResult, SynonymGroup
 from tests.factories.articles import body
@@ -256,3 +257,20 @@ def test_elder_mode_has_its_own_frame_here_too(
 def test_signs_alone_are_answered_with_what_to_type(shown: Any, typed: str) -> None:
     assert "请输入要找的字或词。" in shown(q=typed)
     assert "请输入要找的字或词。" not in shown()
+
+
+def test_beyond_the_last_page_nobody_digs(
+    shown: Any, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are; Elasticsearch would refuse, and be left alone for a while."""
+    monkeypatch.setattr("search.results.MAX_PAGE", 2)
+    for number in range(21):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    more = "后面还有更多。"
+    asked: list[Any] = []
+    search = doors.engine().search
+    monkeypatch.setattr(doors.engine(), "search", lambda plan: asked.append(plan) or search(plan))
+    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999)}
+    assert [more in html for html in pages.values()] == [False, True, True, True]
+    assert ['<li class="hit' in html for html in pages.values()] == [True, True, False, False]
+    assert max(plan.offset for plan in asked) == 10
