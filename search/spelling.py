@@ -37,15 +37,17 @@ _out_of_sight: dict[object, tuple[float, int]] = {}
 class Help:
     """``meant``: the question corrected, empty where nothing better is known; ``found`` by it.
 
-    ``topics``: slug and name of those that come nearest.
+    ``topics``: slug and name of those that come nearest. ``elsewhere``: code, name and number of
+    results of the other languages that have more.
     """
 
     meant: str = ""
     found: int = 0
     topics: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str | Promise, int], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.meant or self.topics)
+        return bool(self.meant or self.topics or self.elsewhere)
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,21 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
     eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
     meant, found = _meant(question, total, eye)
     topics = _nearest_topics(question, access) if total < FEW else ()
-    return Help(meant, found, topics)
+    return Help(meant, found, topics, tuple(_elsewhere(question, total, access)))
+
+
+def _elsewhere(
+    question: Question, total: int, access: tuple[str, ...]
+) -> Iterator[tuple[str, str | Promise, int]]:
+    """The other languages, where little was found in the reader's: not all is translated."""
+    if total >= FEW or "locale" in question.filters:
+        return
+    own = question.language or settings.LANGUAGE_CODE
+    for code, name in settings.LANGUAGES:
+        if code != own:
+            found = _Eye(access, code).total(question.plan())
+            if found > total:
+                yield code, name, found
 
 
 def relax(question: Question, access: tuple[str, ...]) -> Relaxed | None:

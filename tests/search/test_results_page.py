@@ -3,6 +3,7 @@
 import datetime
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -274,3 +275,12 @@ def test_beyond_the_last_page_nobody_digs(
     assert [more in html for html in pages.values()] == [False, True, True, True]
     assert ['<li class="hit' in html for html in pages.values()] == [True, True, False, False]
     assert max(plan.offset for plan in asked) == 10
+
+
+def test_what_is_not_translated_is_offered(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路")
+    html = shown("/zh-hant/search/", q="石階")
+    address = f"?{urlencode({'q': '石階'})}&amp;language=zh-hans"
+    assert f'href="{address}"' in html
+    assert "<mark>石阶</mark>路" in shown("/zh-hant/search/", q="石階", language="zh-hans")
+    assert "language=" not in shown(q="石阶")

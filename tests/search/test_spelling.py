@@ -222,6 +222,23 @@ def test_nearest_topics_hold_something_for_the_asker(stock):
     assert [name for _slug, name in topics] == ["志愿服务", "理论"]
 
 
+def test_other_languages_are_offered_where_they_have_more(stock):
+    stock(
+        *LIBRARY,
+        document(7, "黨建工作", locale="zh-hant"),
+        document(8, "秘密的党建", access=("login",)),
+    )
+    asked = understand("党建", language="zh-hant")
+
+    def elsewhere(total: int, question=asked) -> list[tuple[str, int]]:
+        help = help_for(question, total, OPEN)
+        return [(code, count) for code, _name, count in help.elsewhere]
+
+    assert elsewhere(1) == [("zh-hans", 2)]
+    assert elsewhere(2) == []
+    assert elsewhere(1, replace(asked, filters={"locale": ("zh-hant",)})) == []
+
+
 def test_without_quotes_something_is_found(stock):
     stock(*LIBRARY)
     question = understand("“党建要点”")
