@@ -64,4 +64,6 @@ def _stored(engine: Engine, keys: list[str]) -> dict[str, SearchDocument]:
 
 def _essence(document: SearchDocument) -> SearchDocument:
     """Without what differs from one writing to the next, and what is not kept."""
-    return replace(document, version=0, extra="", terms=None)
+    # The picture, not the address: that is another one as soon as the small picture was made.
+    picture = document.thumbnail.rpartition("/")[2].partition(".")[0]
+    return replace(document, version=0, extra="", terms=None, thumbnail=picture)

@@ -9,7 +9,7 @@ from django.apps import apps
 from wagtail.models import Collection, Page
 
 from assets.models import Document
-from search import dependents, office, outbox
+from search import dependents, office, outbox, synonyms
 from search.building import Built, Surroundings, page_documents
 from search.engines.base import Engine
 from search.files import file_documents
@@ -88,6 +88,8 @@ def take_in(engine: Engine, limit: int = outbox.BATCH) -> int:
 
 def build(scope: str, keys: Keys) -> Iterable[Built]:
     """The documents of one scope for ``keys``, a batch at a time."""
+    # Questions are cut by the site's own words: a text cut without them would not be found by these.
+    synonyms.learn()
     if scope == "office":
         for ids in _batches(keys.pages):
             yield office.page_records({pk: keys.pages[pk] for pk in ids})

@@ -51,10 +51,24 @@ def step(engine: Engine) -> None:
         pass
 
 
+def build_first() -> None:
+    """Build the indices of this host that it does not have yet, before anybody can ask.
+
+    For a site that was filled just now. Where it can't be done the worker goes on trying.
+    """
+    for scope in (door.SITE, door.OFFICE):
+        engine = door.engine(scope).local
+        try:
+            if engine.folder is None:
+                rebuild(engine)
+        except EngineUnavailable as problem:
+            logger.warning("The first %s index was not built: %s", scope, problem)
+
+
 def needs_building(engine: Engine) -> bool:
     """There is no index, none that can be read, or changes that it needs were forgotten."""
     health = engine.health()
-    if health.problem:
+    if health.problem or health.unbuilt:
         return health.unbuilt
     return outbox.is_forgotten(health.position)
 

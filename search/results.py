@@ -133,11 +133,13 @@ class Results:
     def answer(self) -> Answer:
         filters = dict(self.question.filters)
         filters.setdefault("locale", (self.question.language or settings.LANGUAGE_CODE,))
+        # Deeper costs more than it can be worth; asked too deep, Elasticsearch refuses altogether.
+        is_within = self.question.page <= MAX_PAGE
         plan = self.question.plan(
             filters=filters,
             access=self.access,
-            offset=(self.question.page - 1) * self.per_page,
-            limit=self.per_page,
+            offset=(self.question.page - 1) * self.per_page if is_within else 0,
+            limit=self.per_page if is_within else 0,
             facets=self.counted,
         )
         return door.engine().search(plan)

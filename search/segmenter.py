@@ -31,6 +31,11 @@ def tokenize(text: str) -> list[tuple[str, int, int]]:
     return _segmenter.tokenize(text, mode="search")
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary, or who taught it, knows normalised ``text`` as one word."""
+    return _segmenter.has_word(text)
+
+
 def taught() -> frozenset[str]:
     """The words that this process was taught."""
     return _taught

@@ -4,6 +4,7 @@ Whether a word can be found is always asked with the asker's own access: what st
 the asker may not read is as unknown here as a word nobody wrote.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,20 +14,16 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search import pinyin, synonyms
+from search import synonyms
 from search.analysis import RUN, normalise, phrase_terms
+from search.corrections import FEW, corrected
 from search.door import engine
-from search.engines.base import Plan
+from search.engines.base import EngineUnavailable, Plan
 from search.query import Question, understand
-from search.shapes import look_alike
-from search.suggest import Suggester, suggester_for
-from search.vocabulary import VocabularyReader
+from search.suggest import suggester_for
 
-# Fewer results than this are few.
-FEW = 3
-# Of longer stretches nobody expects that they stand somewhere in one piece.
-LONGEST_RUN = 12
-MAX_CANDIDATES = 12
+logger = logging.getLogger(__name__)
+
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
 NEAREST_TOPICS = 3
@@ -40,15 +37,17 @@ _out_of_sight: dict[object, tuple[float, int]] = {}
 class Help:
     """``meant``: the question corrected, empty where nothing better is known; ``found`` by it.
 
-    ``topics``: slug and name of those that come nearest.
+    ``topics``: slug and name of those that come nearest. ``elsewhere``: code, name and number of
+    results of the other languages that have more.
     """
 
     meant: str = ""
     found: int = 0
     topics: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str | Promise, int], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.meant or self.topics)
+        return bool(self.meant or self.topics or self.elsewhere)
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,21 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
     eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
     meant, found = _meant(question, total, eye)
     topics = _nearest_topics(question, access) if total < FEW else ()
-    return Help(meant, found, topics)
+    return Help(meant, found, topics, tuple(_elsewhere(question, total, access)))
+
+
+def _elsewhere(
+    question: Question, total: int, access: tuple[str, ...]
+) -> Iterator[tuple[str, str | Promise, int]]:
+    """The other languages, where little was found in the reader's: not all is translated."""
+    if total >= FEW or "locale" in question.filters:
+        return
+    own = question.language or settings.LANGUAGE_CODE
+    for code, name in settings.LANGUAGES:
+        if code != own:
+            found = _Eye(access, code).total(question.plan())
+            if found > total:
+                yield code, name, found
 
 
 def relax(question: Question, access: tuple[str, ...]) -> Relaxed | None:
@@ -161,7 +174,10 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
             _("去掉不要的词以后没有结果，下面没有去掉它们。"),
         )
     if question.phrases:
-        words = " ".join([question.text, *question.phrases])
+        # As bare words: a minus that stood between the quotation marks excludes nothing.
+        words = " ".join(
+            [question.text, *(run[0] for run in RUN.finditer(" ".join(question.phrases)))]
+        )
         loose = understand(words, language=question.language)
         loose = replace(
             loose, typed=question.typed, filters=question.filters, chosen=question.chosen
@@ -173,151 +189,23 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
         )
 
 
-# Did you mean -----------------------------------------------------------------------------------
-
-
 def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
     """The corrected question and how much it finds, or nothing."""
     suggester = suggester_for(engine().local.folder)
     if suggester is None:
         return "", 0
     typed = normalise(question.typed)
-    corrected = typed
-    for run in RUN.finditer(typed):
-        text = run[0]
-        if run[1]:
-            better = _better_han(text, total, eye, suggester.reader)
-        elif text.isascii() and text.isalpha() and len(text) > 2:
-            better = _better_latin(text, eye, suggester)
-        else:
-            better = ""
-        if better:
-            corrected = corrected.replace(text, better, 1)
-    if corrected == typed:
+    try:
+        better = corrected(typed, total, eye, suggester)
+    except EngineUnavailable as problem:
+        # The answer itself stands.
+        logger.warning("Nothing is offered instead: %s", problem)
         return "", 0
-    words = understand(corrected, language=question.language)
+    if better == typed:
+        return "", 0
+    words = understand(better, language=question.language)
     found = eye.total(words.plan(filters=question.filters))
-    return (corrected, found) if found else ("", 0)
-
-
-def _better_han(text: str, total: int, eye: _Eye, reader: VocabularyReader) -> str:
-    """``text`` with one word in it replaced so that it can be found."""
-    if len(text) < 2 or (len(text) > LONGEST_RUN and total >= FEW):
-        return ""
-    text = text[:LONGEST_RUN]
-    unknown = eye.unknown(text)
-    if not unknown or (total >= FEW and len(unknown) > 4):
-        return ""
-    tried = 0
-    for start, end in _windows(text, unknown):
-        for word in _candidates(text[start:end], reader):
-            tried += 1
-            if tried > MAX_CANDIDATES:
-                return ""
-            better = text[:start] + word + text[end:]
-            # It must be somewhere, and stand as well with what is around it.
-            around = better[max(0, start - 1) : end + 1]
-            if (
-                eye.sees(around)
-                or (around != better and eye.sees(word))
-                or _alone(word, better, eye)
-            ):
-                return better
-    return ""
-
-
-def _alone(word: str, better: str, eye: _Eye) -> bool:
-    return word == better and eye.sees(word)
-
-
-def _windows(text: str, unknown: list[int]) -> Iterator[tuple[int, int]]:
-    """Stretches that hold an unknown pair of characters, the longest first."""
-    for length in range(min(6, len(text)), 1, -1):
-        for start in range(len(text) - length + 1):
-            if any(start <= place and place + 2 <= start + length for place in unknown):
-                yield start, start + length
-
-
-def _candidates(window: str, reader: VocabularyReader) -> list[str]:
-    """Words of the index that may have been meant: same sound, like shape, similar sound."""
-    sounds = pinyin.soundings(window)
-    found = [word for sound in sounds for word in reader.by_pinyin(sound)]
-    alike = [
-        window[:place] + other + window[place + 1 :]
-        for place, char in enumerate(window)
-        for other in look_alike(char)
-    ]
-    if alike:
-        counts = reader.counts(alike)
-        found += sorted(counts, key=lambda word: -counts[word])
-    found += reader.by_sound(pinyin.sounds_like(sounds[0]))
-    if len(window) > 2:
-        # One character wrong or two exchanged, in a word long enough to be sure.
-        near = reader.beginning(window[0], len(window), len(window))
-        found += [word for word in near if distance(word, window) == 1]
-    same_length = [word for word in found if len(word) == len(window) and word != window]
-    return list(dict.fromkeys(same_length))[:MAX_CANDIDATES]
-
-
-def _better_latin(text: str, eye: _Eye, suggester: Suggester) -> str:
-    """Pinyin as characters, or a Latin word spelled as it is in the index."""
-    if eye.sees(text):
-        return ""
-    reader = suggester.reader
-    for word in [*reader.by_pinyin(text), *_words_of_syllables(text, reader)][:MAX_CANDIDATES]:
-        if eye.sees(word):
-            return word
-    allowed = 1 if len(text) < 6 else 2
-    near = [
-        (distance(word, text), place, word)
-        for place, word in enumerate(
-            reader.beginning(text[0], max(2, len(text) - allowed), len(text) + allowed)
-        )
-        if word.isascii()
-    ]
-    for steps, _place, word in sorted(near)[:3]:
-        if 0 < steps <= allowed and eye.sees(word):
-            return word
-    return ""
-
-
-def _words_of_syllables(letters: str, reader: VocabularyReader) -> Iterator[str]:
-    """Several words typed as one run of pinyin: the longest words first."""
-    for syllables in pinyin.splits(letters, limit=6):
-        if len(syllables) < 2 or not pinyin.all_syllables().issuperset(syllables):
-            continue
-        words: list[str] = []
-        place = 0
-        while place < len(syllables):
-            for end in range(min(len(syllables), place + 6), place, -1):
-                found = reader.by_pinyin("".join(syllables[place:end]), limit=1)
-                if found:
-                    words += found
-                    place = end
-                    break
-            else:
-                break
-        if place == len(syllables):
-            yield "".join(words)
-
-
-def distance(one: str, other: str) -> int:
-    """Letters to add, leave out, replace or exchange with the next, to get from one to the other.
-
-    >>> distance("wagtial", "wagtail")
-    1
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        current = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            current.append(cost)
-        before, row = row, current
-    return row[-1]
+    return (better, found) if found else ("", 0)
 
 
 # Topics -----------------------------------------------------------------------------------------

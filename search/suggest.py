@@ -16,6 +16,7 @@ from pathlib import Path
 
 from search import pinyin, synonyms
 from search.analysis import normalise
+from search.engines.base import EngineUnavailable
 from search.names import Names, Typed
 from search.vocabulary import Entry, VocabularyReader
 
@@ -106,6 +107,7 @@ class Suggester:
         *,
         language: str = "",
         limit: int = LIMIT,
+        titles: bool = True,
         check: Callable[[list[Entry]], set[str]] | None = None,
         holds: Callable[[Suggestion], bool] | None = None,
     ) -> list[Suggestion]:
@@ -113,7 +115,8 @@ class Suggester:
 
         ``access``: the keywords that the asker meets. ``language``: of the titles, all where
         empty. ``check``: of entries the keys that the asker may see after all. ``holds``: whether a
-        topic, branch or person still leads the asker to something.
+        topic, branch or person still leads the asker to something. ``titles``: false where only
+        these are wanted.
         """
         asked = Typed.read(typed)
         if not asked:
@@ -127,6 +130,8 @@ class Suggester:
         ][: max(PER_KIND, limit // 2)]
         if holds:
             found = [suggestion for suggestion in found if holds(suggestion)]
+        if not titles:
+            return found[:limit]
         # More than are shown, because the database may close some.
         wanted = 2 * limit
         entries: dict[str, Entry] = {}
@@ -238,7 +243,7 @@ def suggester_for(folder: Path | None) -> Suggester | None:
         if folder not in _suggesters:
             try:
                 made = Suggester(folder)
-            except (FileNotFoundError, sqlite3.Error) as problem:
+            except (FileNotFoundError, sqlite3.Error, EngineUnavailable) as problem:
                 # Titles come back with the next rebuild; the search itself needs none of this.
                 logger.warning("No suggestions from %s: %r", folder, problem)
                 return None
@@ -249,11 +254,16 @@ def suggester_for(folder: Path | None) -> Suggester | None:
         return _suggesters[folder]
 
 
-def warm_up(folder: Path | None) -> threading.Thread:
+def warm_up(folder: Callable[[], Path | None]) -> threading.Thread:
     """Read the vocabulary in a thread, so that the first who types need not wait for it: 50,000
     titles take some seconds."""
-    reading = threading.Thread(
-        target=suggester_for, args=(folder,), name="search.warm_up", daemon=True
-    )
+    reading = threading.Thread(target=_warm_up, args=(folder,), name="search.warm_up", daemon=True)
     reading.start()
     return reading
+
+
+def _warm_up(folder: Callable[[], Path | None]) -> None:
+    try:
+        suggester_for(folder())
+    except EngineUnavailable as problem:
+        logger.warning("No suggestions: %s", problem)

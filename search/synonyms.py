@@ -120,6 +120,11 @@ class _Memory:
 _memory = _Memory()
 
 
+def learn() -> None:
+    """Have the segmenter of this process know the site's own words as they are now."""
+    _memory.refresh()
+
+
 def lexicon(language: str = "") -> Lexicon:
     """What counts in ``language`` now."""
     _memory.refresh()

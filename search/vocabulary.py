@@ -20,6 +20,7 @@ from search import pinyin
 from search.access import canonical
 from search.analysis import Terms, normalise
 from search.documents import SearchDocument
+from search.engines.base import EngineUnavailable
 
 NAME = "vocabulary.sqlite3"
 # How long a reader waits for the writer, and the other way round (seconds).
@@ -155,8 +156,18 @@ def _sounds(word: str) -> tuple[str, str]:
     return sound, pinyin.sounds_like(sound)
 
 
+def has_vocabulary(folder: Path) -> bool:
+    """Whether there is one in ``folder`` that can be read."""
+    try:
+        with closing(VocabularyReader(folder)) as reader:
+            reader.newest()
+    except (FileNotFoundError, sqlite3.Error, EngineUnavailable):
+        return False
+    return True
+
+
 class VocabularyReader:
-    """Reads one file; safe to share between threads."""
+    """Reads one file; safe to share between threads. Methods raise ``EngineUnavailable``."""
 
     def __init__(self, folder: Path) -> None:
         """Raises ``FileNotFoundError`` where nothing was written yet."""
@@ -220,5 +231,8 @@ class VocabularyReader:
         return dict(row for word in words for row in self._rows(question, word))
 
     def _rows(self, question: str, *values: object) -> list[tuple]:
-        with self._lock, closing(self._connection.execute(question, values)) as cursor:
-            return cursor.fetchall()
+        try:
+            with self._lock, closing(self._connection.execute(question, values)) as cursor:
+                return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error

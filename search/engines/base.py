@@ -27,6 +27,11 @@ TIME_LIMIT_MS = 300
 FACETS = ("kind", "topic", "year", "branch", "length", "media", "locale")
 
 
+def only_characters(words: Iterable[str], bigrams: Sequence[object]) -> bool:
+    """Whether terms of ``w`` and ``b`` are single characters and no more."""
+    return not bigrams and all(len(word) == 1 for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One way to say a part of the question, with the terms it would be found by.
@@ -41,6 +46,11 @@ class Alternative:
     phrase: tuple[str, ...] = ()
     boost: float = 1.0
 
+    @property
+    def is_of_characters(self) -> bool:
+        """Whether nothing longer than one character is asked for."""
+        return only_characters(self.w, self.b)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -49,7 +59,7 @@ class Plan:
     ``w``, ``b``, ``u``: any may match, scores are summed. ``groups``: of each group's
     alternatives (what was typed being one of them, and not in ``w``, ``b``, ``u`` again) the best
     counts. A document is found by a term of ``w`` or ``b``, by a group or by a phrase; one of
-    ``u`` adds to its score, and finds on its own only where nothing else is asked. A plan that
+    ``u`` adds to its score, and finds on its own only where nothing longer is asked. A plan that
     asks for no word finds everything.
 
     ``phrases``: each must occur; ``excluded``: none may. Both are terms of ``u`` in order.
@@ -86,6 +96,12 @@ class Plan:
     def has_words(self) -> bool:
         return bool(self.w or self.b or self.u or self.groups or self.phrases)
 
+    @property
+    def is_of_characters(self) -> bool:
+        """Whether nothing longer than one character is asked for. The dictionary knows 河 as a
+        word, but most texts hold it inside others."""
+        return not self.groups and only_characters((term for term, _boost in self.w), self.b)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -112,7 +128,8 @@ class Answer:
 class Health:
     """``problem`` is empty where the engine answers; then the figures are valid.
 
-    ``unbuilt``: a rebuild would help, for there is no index or none that can be read.
+    ``unbuilt``: a rebuild would help, for there is no index or none that can be read; or, without
+    a ``problem``, what suggestions are made from is missing.
     """
 
     engine: str

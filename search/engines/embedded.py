@@ -1,7 +1,5 @@
 """The engine inside the process: tantivy. Every host has its index; it needs no server."""
 
-import os
-import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +14,6 @@ import tantivy
 from tantivy import Order, Query
 
 from search.documents import SearchDocument, terms_of, with_terms
-from search.engines import payload
 from search.engines.base import (
     COMMON_FROM,
     COMMON_SHARE,
@@ -28,9 +25,10 @@ from search.engines.base import (
     Plan,
 )
 from search.engines.folders import Folders, size_of
+from search.engines.tantivy_files import faults, prove, stamp, stored
 from search.engines.tantivy_query import QueryMaker
 from search.engines.tantivy_schema import VERSION, make_schema, to_tantivy
-from search.vocabulary import VocabularyWriter
+from search.vocabulary import VocabularyWriter, has_vocabulary
 
 # Bytes that a writer gathers before it writes a segment; tantivy wants at least 15 MB.
 WRITE_BUFFER = 20_000_000
@@ -39,24 +37,10 @@ BUILD_BUFFER = 64_000_000
 FACET_VALUES = 60
 # Different demands of all private places; a site has a handful.
 MOST_KEYWORDS = 10_000
+# Seconds for which an index that could be read counts as whole.
+PROVED_FOR = 5.0
 # Copies of a story in a row beyond which the page of results just comes out shorter.
 SPARE = 20
-
-
-@contextmanager
-def faults() -> Iterator[None]:
-    """Whatever tantivy raises, as the one error that the door knows."""
-    try:
-        yield
-    except EngineUnavailable:
-        raise
-    except (ValueError, OSError, RuntimeError, sqlite3.Error) as error:
-        raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
-    except BaseException as error:
-        # A panic inside tantivy (a damaged file, say) is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise EngineUnavailable(f"tantivy panicked: {error}") from error
-        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +63,7 @@ class EmbeddedEngine:
             (root or Path(settings.HONGFAN_HOME) / "search") / scope, version=VERSION
         )
         self._opened: Opened | None = None
+        self._proved: tuple[Path, float] | None = None
         # Only the thread that follows asks for the position in order to move it.
         self._position_of: Path | None = None
         self._lock = threading.Lock()
@@ -128,7 +113,7 @@ class EmbeddedEngine:
         keys = []
         for address, number, sort in zip(addresses, numbers, sorts, strict=True):
             if number is None or sort not in names:
-                key = _stored(searcher, address).key
+                key = stored(searcher, address).key
                 names[sort] = key.partition(":")[0]
                 keys.append(key)
             else:
@@ -164,14 +149,22 @@ class EmbeddedEngine:
         try:
             with faults():
                 opened = self._open()
+                self._prove(opened.folder)
                 return Health(
                     engine=self.name,
                     documents=int(opened.index.searcher().num_docs),
                     position=self.folders.read_position(opened.folder),
                     size_bytes=size_of(opened.folder),
+                    unbuilt=self.scope == "site" and not has_vocabulary(opened.folder),
                 )
         except EngineUnavailable as problem:
             return Health(engine=self.name, problem=str(problem), unbuilt=True)
+
+    def _prove(self, folder: Path) -> None:
+        proved = self._proved
+        if proved is None or proved[0] != folder or time.monotonic() - proved[1] > PROVED_FOR:
+            prove(folder)
+            self._proved = (folder, time.monotonic())
 
     def _maker(self, index: Any, searcher: Any) -> QueryMaker:
         documents = searcher.num_docs
@@ -206,7 +199,7 @@ class EmbeddedEngine:
 
     @staticmethod
     def _hit(searcher: Any, score: Any, address: Any, folded: int, by_date: bool) -> Hit:
-        document = _stored(searcher, address)
+        document = stored(searcher, address)
         return Hit(document.key, 0.0 if by_date else float(score), document, folded)
 
     @staticmethod
@@ -328,9 +321,9 @@ class EmbeddedEngine:
         folder = self.folder
         if folder is None:
             raise EngineUnavailable("there is no index yet")
-        stamp = _stamp(folder)
+        now = stamp(folder)
         opened = self._opened
-        if opened is not None and opened.folder == folder and opened.stamp == stamp:
+        if opened is not None and opened.folder == folder and opened.stamp == now:
             return opened
         with self._lock:
             opened = self._opened
@@ -339,10 +332,10 @@ class EmbeddedEngine:
                 # By hand, in ``reload``: a watching thread would notice late.
                 index.config_reader("manual")
                 index.reload()
-                opened = Opened(folder, index, stamp)
-            elif opened.stamp != stamp:
+                opened = Opened(folder, index, now)
+            elif opened.stamp != now:
                 opened.index.reload()
-                opened = replace(opened, stamp=stamp)
+                opened = replace(opened, stamp=now)
             self._opened = opened
             return opened
 
@@ -381,15 +374,3 @@ class EmbeddedRebuild:
             with faults():
                 self._writer.rollback()
                 self.folders.remove_others()
-
-
-def _stamp(folder: Path) -> tuple[int, int, int]:
-    found = os.stat(folder / "meta.json")
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _stored(searcher: Any, address: Any) -> SearchDocument:
-    try:
-        return payload.from_bytes(bytes(searcher.doc(address).get_first("payload")))
-    except (KeyError, TypeError) as error:
-        raise EngineUnavailable(f"a stored document can't be read: {error!r}") from error

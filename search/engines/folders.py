@@ -29,13 +29,18 @@ class Folders:
         self._current = str(root / "current")
 
     def current(self) -> Path | None:
-        """The folder that answers; ``None`` where nothing of this version was built yet."""
+        """The folder that answers; ``None`` where nothing of this version was built yet.
+
+        Raises ``EngineUnavailable`` where that can't be told.
+        """
         try:
             # Asked several times by each request: ``Path.read_text`` takes four times as long.
             with open(self._current, "rb", buffering=0) as file:
                 name = file.read(100).decode("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
+        except OSError as error:
+            raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
         # Also guards against a file that holds something else.
         if not name.startswith(f"{self.version}-") or "/" in name:
             return None

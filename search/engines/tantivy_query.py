@@ -30,13 +30,13 @@ class QueryMaker:
         return Query.boolean_query(clauses)
 
     def words(self, plan: Plan) -> Query:
-        """What scores. Characters find on their own only where nothing else is asked."""
+        """What scores. Characters find on their own only where nothing longer is asked."""
         anchors = [*self._terms("w", plan.w), *self._terms("b", plan.b)]
         anchors += [self._group(group) for group in plan.groups if group]
         singles = self._terms("u", [(t, boost) for t, boost in plan.u if not self.is_common(t)])
-        if not anchors and not plan.phrases:
+        if plan.is_of_characters and not plan.phrases:
             # All of them common, and yet all that was asked.
-            return _any(singles or self._terms("u", plan.u))
+            return _any([*anchors, *(singles or self._terms("u", plan.u))])
         found = [(Should, one) for one in singles]
         if anchors and plan.phrases:
             return Query.boolean_query([*((Should, one) for one in anchors), *found, _everything()])
@@ -53,10 +53,10 @@ class QueryMaker:
         if one.phrase:
             found = Query.boost_query(self._phrase(one.phrase), one.boost)
             weak = [*strong, *weak]
-        elif strong:
-            found = _any(strong)
+        elif one.is_of_characters:
+            return _any([*strong, *weak])
         else:
-            return _any(weak)
+            found = _any(strong)
         return Query.boolean_query([(Must, found), *((Should, query) for query in weak)])
 
     def _terms(self, name: str, terms: Iterable[tuple[str, float]]) -> list[Query]:

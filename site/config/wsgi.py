@@ -20,4 +20,4 @@ from search.suggest import warm_up  # noqa: E402
 
 catalogues.keep_at_hand()
 static_addresses.keep_at_hand()
-warm_up(embedded().folder)
+warm_up(lambda: embedded().folder)

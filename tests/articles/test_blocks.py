@@ -198,6 +198,17 @@ def test_what_is_read_counts_and_what_describes_pictures_does_not(library):
     assert body_text(body).split() == ["两字", "三个字", "四个字啊", "提示", "内容"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_search_leads_to_is_there(name, library, site_tree, render):
+    block = BODY.child_blocks[name]
+    if not hasattr(block, "passages_of"):
+        return
+    raw = block.get_prep_value(block.get_preview_value())
+    html = render((name, raw))
+    for passage in block.passages_of(raw, "block-0"):
+        assert not passage.anchor or f'id="{passage.anchor}"' in html
+
+
 def test_rich_text_features_are_named_in_one_place():
     assert BODY.child_blocks["paragraph"].features == FEATURES["paragraph"]
     assert BODY.child_blocks["callout"].child_blocks["text"].features == FEATURES["paragraph"]

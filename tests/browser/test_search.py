@@ -1,5 +1,6 @@
 """Searching as a reader does it, and as an editor does in the admin."""
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -63,7 +64,8 @@ def library(site_tree: SiteTree, lecture: VideoLecturePage, indexed: Callable[[]
                 "paragraph",
                 '<p data-block-key="aaa11">村里开了三次会。</p>'
                 '<p data-block-key="bbb22">乡亲们在河岸种下油茶，三年后榨油。</p>',
-            )
+            ),
+            ("heading", {"text": "三年以后", "level": "2"}),
         ],
     )
     for title in ("党建引领基层治理", "党建工作要点", "重庆红岩精神学习会"):
@@ -93,6 +95,18 @@ def test_from_the_home_page_to_a_marked_paragraph(visit: Visit, library: None) -
     tab.get_by_role("link", name="乡亲们在河岸种下油茶").click()
     expect(tab).to_have_url(re.compile("#p-bbb22$"))
     expect(tab.locator("#p-bbb22")).to_be_in_viewport()
+    assert is_tinted(tab, "#p-bbb22")
+    heading = tab.locator("h2.block-heading").first
+    identity = heading.get_attribute("id")
+    assert not is_tinted(tab, f"#{identity}")
+    tab.goto(f"{tab.url.partition('#')[0]}#{identity}")
+    assert is_tinted(tab, f"#{identity}")
+
+
+def is_tinted(tab: Page, selector: str) -> bool:
+    """Whether the reader sees that this is what the address points to."""
+    colour = tab.locator(selector).evaluate("element => getComputedStyle(element).backgroundColor")
+    return str(colour) != "rgba(0, 0, 0, 0)"
 
 
 def test_from_the_home_page_to_a_second_of_a_lecture(
@@ -215,3 +229,33 @@ def test_the_explorer_and_the_image_chooser_find_two_characters(
     tab.goto("/admin/images/?q=油茶")
     expect(tab.get_by_text("渡口油茶林").first).to_be_visible()
     expect(tab.get_by_text("会议室")).to_have_count(0)
+
+
+@pytest.mark.parametrize("mode", ["", "elder"])
+def test_the_first_result_stands_on_the_first_screen_of_a_phone(
+    site_tree: SiteTree, indexed: Callable[[], None], visit: Visit, mode: str
+) -> None:
+    """The filters, which are long, wait in a fold above the list."""
+    for year in (2024, 2025, 2026):
+        NewsPageFactory(
+            parent=site_tree.news,
+            title=f"渡口的新步道第{year}段",
+            date=datetime.date(year, 3, 1),
+            body=body("步道沿河。" * (year - 2020)),
+        )
+    indexed()
+    page = visit(**PHONE)
+    page.goto("/search/?q=步道")
+    if mode:
+        page.get_by_role("button", name="长者模式").click()
+    title = page.locator(".hit__title").first
+    title.wait_for()
+    box = title.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < PHONE["viewport"]["height"]
+    choice = page.get_by_role("link", name=re.compile("^2024"))
+    expect(choice).to_be_hidden()
+    page.get_by_text("筛选", exact=True).click()
+    choice.click()
+    expect(page.get_by_role("link", name=re.compile("去掉筛选：2024"))).to_be_visible()
+    expect(page.locator(".hit")).to_have_count(1)

@@ -8,6 +8,7 @@ import pytest
 
 from learning.models import VideoLecturePage
 from search import door as doors
+from search import synonyms
 from tests.factories.assets import MediaFactory
 from tests.factories.learning import VideoLecturePageFactory
 from tests.support.elasticsearch.fixtures import (  # noqa: F401
@@ -24,8 +25,11 @@ def search_home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Indices of this test's own, none of them built yet."""
     settings.HONGFAN_HOME = tmp_path
     doors.engine.cache_clear()
+    # Words of a test before, whose number a rolled back transaction gave away twice.
+    synonyms._memory.forget()
     yield tmp_path
     doors.engine.cache_clear()
+    synonyms._memory.forget()
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -65,7 +65,7 @@ def test_an_unknown_language_is_refused(index: Index, client: Client) -> None:
 
 
 def test_it_only_reads(client: Client, site_tree: SiteTree) -> None:
-    response = client.post(ADDRESS, {"q": "石阶"})
+    response = Client(enforce_csrf_checks=True).post(ADDRESS, {"q": "石阶"})
 
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD"

@@ -14,6 +14,7 @@ from accounts.models import Branch
 from articles.models import Source
 from assets.models import Media
 from news.models import NewsPage
+from search import segmenter, synonyms
 from search.models import Change
 from tests.factories.articles import body
 from tests.factories.home import SiteTree, StandardPageFactory
@@ -209,3 +210,14 @@ def test_imported_pages_are_found(index: Index, site_tree: SiteTree, tmp_path: A
     assert Change.objects.filter(key=f"page:{page.pk}").exists()
     page.get_latest_revision().publish()
     assert index.found("油茶") == ["渡口修起石阶路"]
+
+
+def test_texts_are_cut_by_the_words_that_the_site_taught(index: Index, site_tree: SiteTree) -> None:
+    """As questions are, in whichever process: the worker is asked no question."""
+    page = NewsPageFactory(parent=site_tree.news, title="稻田鱼共养在村里")
+    TopicFactory(name="稻田鱼共养")
+    synonyms._memory.forget()
+    segmenter.teach(())
+    page.save()
+    index.catch_up()
+    assert index.engine.df("w", ["稻田鱼共养"]) == {"稻田鱼共养": 1}

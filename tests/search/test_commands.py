@@ -8,11 +8,16 @@ from django.core.management import CommandError, call_command
 
 import pytest
 
+from assets.pictures import picture
+from home.demo.seeding import Seeded
+from home.management.commands import seed_demo
 from news.models import NewsPage
 from search import door
+from search.checking import compare
 from search.engines.base import EngineUnavailable
 from search.rebuilding import rebuild
 from tests.factories.articles import body
+from tests.factories.assets import ImageFactory
 from tests.factories.home import SiteTree
 from tests.factories.news import NewsPageFactory
 from tests.support.searching import Index
@@ -117,3 +122,44 @@ def test_the_health_page_says_when_nobody_answers(
     response = client.get("/health/search")
     assert response.status_code == 503
     assert not response.json()["search"]
+
+
+def test_a_site_that_was_filled_with_the_demo_can_be_searched_at_once(
+    search_home: Path, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the worker, who comes later, has looked at anything."""
+
+    def seed(force: bool) -> Seeded:
+        NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+        return Seeded(pages=1, translations=0)
+
+    monkeypatch.setattr(seed_demo, "seed", seed)
+    call_command("seed_demo", verbosity=0)
+    assert Index(door.engine(), door.embedded()).titles("石阶路") == ["渡口修起石阶路"]
+    assert not door.embedded("office").health().problem
+
+
+def test_the_demo_is_there_also_where_no_index_can_be_built(
+    search_home: Path, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seed_demo, "seed", lambda force: Seeded(0, 0))
+    (search_home / "search").write_text("a file stands where the folder should")
+    call_command("seed_demo", verbosity=0)
+    assert door.embedded().health().problem
+
+
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_a_small_picture_made_since_is_no_difference(
+    index: Index, site_tree: SiteTree, capsys: Any
+) -> None:
+    """Until it is made, results show it by the address that makes it."""
+    image = ImageFactory()
+    page = NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路", cover=image)
+    index.catch_up()
+    before = index.ask("石阶").hits[0].document.thumbnail
+    image.get_renditions(*picture(image, "thumb").specs)
+    assert before
+    assert compare(index.engine).keys == []
+    other = NewsPage.objects.get(pk=page.pk)
+    NewsPage.objects.filter(pk=other.pk).update(cover=ImageFactory())
+    assert compare(index.engine).other == [f"page:{page.pk}"]

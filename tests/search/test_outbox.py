@@ -11,6 +11,7 @@ import pytest
 
 from news.models import NewsPage
 from search import door, jobs, outbox
+from search.engines import embedded
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Numbering
@@ -149,6 +150,48 @@ def test_a_damaged_index_is_no_server_error_and_is_built_anew(
     assert "搜索正在准备" in response.text
     jobs.step(door.embedded())
     assert "渡口修起" in client.get("/search/", {"q": "石阶"}).text
+
+
+@pytest.mark.parametrize("process", ["that starts", "that has it open"])
+def test_the_follower_notices_damage_to_files_that_it_has_open(
+    search_home: Any, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch, process: str
+) -> None:
+    """As the disk has them; what is mapped into memory may still be whole."""
+    engine = door.embedded()
+    NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    jobs.step(engine)
+    folder = engine.folder
+    assert folder is not None
+    for file in folder.glob("*.term"):
+        # Another file in its place: the one that is open stays as it was.
+        file.unlink()
+        file.write_bytes(b"garbage")
+    if process == "that starts":
+        door.engine.cache_clear()
+        engine = door.embedded()
+    monkeypatch.setattr(embedded, "PROVED_FOR", 0.0)
+    jobs.step(engine)
+    assert engine.folder != folder
+    assert Index(door.engine(), engine).titles("石阶") == ["渡口修起石阶路"]
+
+
+def test_without_its_vocabulary_search_goes_on_and_gets_it_back(
+    search_home: Any, site_tree: SiteTree, client: Any
+) -> None:
+    engine = door.embedded()
+    NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    jobs.step(engine)
+    assert client.get("/search/suggest/", {"q": "渡口"}).json()["suggestions"]
+    folder = engine.folder
+    assert folder is not None
+    (folder / "vocabulary.sqlite3").write_bytes(b"garbage")
+    assert client.get("/search/suggest/", {"q": "渡口修"}).json() == {"suggestions": []}
+    assert "渡口修起" in client.get("/search/", {"q": "石阶"}).text
+    # Which asks what may have been meant.
+    assert client.get("/search/", {"q": "时阶鹌鹑"}).status_code == 200
+    assert not engine.health().problem
+    jobs.step(engine)
+    assert client.get("/search/suggest/", {"q": "渡口"}).json()["suggestions"]
 
 
 def test_while_another_process_writes_changes_wait(search_home: Any, site_tree: SiteTree) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -13,8 +14,9 @@ import pytest
 
 from accounts import roles
 from accounts.models import Branch
+from search import door as doors
 from search import labels, synonyms
-from search.models import CuratedResult
+from search.models import CuratedResult, SynonymGroup
 from tests.factories.articles import body
 from tests.factories.home import SiteTree
 from tests.factories.learning import TheoryArticlePageFactory
@@ -53,6 +55,23 @@ def test_a_result_leads_to_the_page_and_to_its_best_paragraph(
     assert leads_to(html, page.url)
     assert leads_to(html, f"{page.url}#p-bbb22")
     assert "种下<mark>油茶</mark>，" in html
+
+
+@pytest.mark.parametrize("typed", ["河", "“河”", "河 钓", "油 河"])
+def test_one_character_finds_the_words_that_it_stands_in(
+    shown: Any, site_tree: SiteTree, typed: str
+) -> None:
+    """The dictionary makes one word of 河岸."""
+    page = NewsPageFactory(parent=site_tree.news, title="沿着河岸走一走")
+    assert leads_to(shown(q=typed), page.url)
+
+
+def test_a_synonym_of_one_character_finds_it_inside_words(shown: Any, site_tree: SiteTree) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="沿着河岸走一走")
+    SynonymGroup.objects.create(words="河\n江流")
+    synonyms._memory.forget()
+    assert leads_to(shown(q="河"), page.url)
+    assert leads_to(shown(q="江流"), page.url)
 
 
 def test_words_are_marked_in_the_title_and_html_is_escaped(shown: Any, site_tree: SiteTree) -> None:
@@ -233,3 +252,35 @@ def test_elder_mode_has_its_own_frame_here_too(
     assert '<header class="bar">' in html
     assert "渡口" in html
     assert 'class="site-header' not in html
+
+
+@pytest.mark.parametrize("typed", ["😀", "。。。", '"', "-"])
+def test_signs_alone_are_answered_with_what_to_type(shown: Any, typed: str) -> None:
+    assert "请输入要找的字或词。" in shown(q=typed)
+    assert "请输入要找的字或词。" not in shown()
+
+
+def test_beyond_the_last_page_nobody_digs(
+    shown: Any, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are; Elasticsearch would refuse, and be left alone for a while."""
+    monkeypatch.setattr("search.results.MAX_PAGE", 2)
+    for number in range(21):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    more = "后面还有更多。"
+    asked: list[Any] = []
+    search = doors.engine().search
+    monkeypatch.setattr(doors.engine(), "search", lambda plan: asked.append(plan) or search(plan))
+    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999)}
+    assert [more in html for html in pages.values()] == [False, True, True, True]
+    assert ['<li class="hit' in html for html in pages.values()] == [True, True, False, False]
+    assert max(plan.offset for plan in asked) == 10
+
+
+def test_what_is_not_translated_is_offered(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路")
+    html = shown("/zh-hant/search/", q="石階")
+    address = f"?{urlencode({'q': '石階'})}&amp;language=zh-hans"
+    assert f'href="{address}"' in html
+    assert "<mark>石阶</mark>路" in shown("/zh-hant/search/", q="石階", language="zh-hans")
+    assert "language=" not in shown(q="石阶")

@@ -3,12 +3,13 @@ from dataclasses import replace
 import pytest
 
 from search import spelling, synonyms
+from search.corrections import distance
 from search.documents import Passage, SearchDocument
 from search.door import Door
 from search.engines.embedded import EmbeddedEngine
 from search.query import understand
 from search.shapes import look_alike
-from search.spelling import distance, help_for, relax
+from search.spelling import help_for, relax
 from tests.factories.topics import TopicFactory
 
 OPEN = ("all",)
@@ -87,6 +88,71 @@ def test_what_was_meant(stock, typed, right):
     assert meant(typed) == right
 
 
+TALK = [
+    *LIBRARY,
+    document(5, "支部书集在市", "谁来一起学？只回一句。第二十三次会议，他三会一课都来了。"),
+    document(6, "支部书记的一天", "纯属偶然。智能农机下田。提交申请。"),
+]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        # Words that are right, beside others than anywhere.
+        "支部书记是谁",
+        "党建志愿服务",
+        "村书记怎么选",
+        # A word that nobody used, like characters that happen to stand side by side.
+        "智慧",
+        "5G智慧党建",
+        # Another number is another thing.
+        "第二十次会议",
+    ],
+)
+def test_what_is_right_is_not_corrected(stock, typed):
+    stock(*TALK)
+
+    assert meant(typed, total=40) == meant(typed, total=1) == ""
+
+
+def test_a_correction_that_makes_no_more_sense_is_none(stock):
+    stock(*TALK)
+
+    assert meant("主题叫育") == "主题教育"
+
+
+def test_pinyin_that_stands_in_an_address_is_read_as_pinyin_too(stock):
+    stock(*LIBRARY, document(7, "联系我们", "写信到dangjian@example.org。"))
+
+    assert meant("dangjian", total=1) == "党建"
+    assert meant("dangjian", total=10) == ""
+
+
+def test_characters_and_pinyin_in_one_word(stock):
+    stock(*LIBRARY)
+
+    assert meant("dang建") == meant("党jian") == "党建"
+
+
+def test_initials_are_those_of_a_topic_or_a_person(stock):
+    topic = TopicFactory(name="乡村振兴")
+    stock(
+        document(1, "乡村振兴在路上", topics=(topic.pk,)),
+        document(2, "一天", "书记范小河说。", people=("范小河",)),
+    )
+
+    assert meant("xczx") == "乡村振兴"
+    assert meant("fxh") == "范小河"
+    assert meant("fanxiaohe") == "范小河"
+
+
+def test_names_are_offered_to_those_only_who_may_read_them(stock):
+    stock(document(1, "一天", "书记范小河说。", people=("范小河",), access=("login",)))
+
+    assert meant("fxh") == ""
+    assert meant("fxh", MEMBER) == "范小河"
+
+
 @pytest.mark.parametrize("typed", ["党建", "工作要点", "wagtail", "xyzzy", "", "😀", "鑫淼焱垚"])
 def test_nothing_better_is_known(stock, typed):
     stock(*LIBRARY)
@@ -156,6 +222,23 @@ def test_nearest_topics_hold_something_for_the_asker(stock):
     assert [name for _slug, name in topics] == ["志愿服务", "理论"]
 
 
+def test_other_languages_are_offered_where_they_have_more(stock):
+    stock(
+        *LIBRARY,
+        document(7, "黨建工作", locale="zh-hant"),
+        document(8, "秘密的党建", access=("login",)),
+    )
+    asked = understand("党建", language="zh-hant")
+
+    def elsewhere(total: int, question=asked) -> list[tuple[str, int]]:
+        help = help_for(question, total, OPEN)
+        return [(code, count) for code, _name, count in help.elsewhere]
+
+    assert elsewhere(1) == [("zh-hans", 2)]
+    assert elsewhere(2) == []
+    assert elsewhere(1, replace(asked, filters={"locale": ("zh-hant",)})) == []
+
+
 def test_without_quotes_something_is_found(stock):
     stock(*LIBRARY)
     question = understand("“党建要点”")
@@ -167,6 +250,16 @@ def test_without_quotes_something_is_found(stock):
     assert relaxed.question.phrases == ()
     assert relaxed.question.typed == question.typed
     assert "引号" in str(relaxed.sentence)
+
+
+def test_a_minus_between_quotation_marks_excludes_nothing(stock):
+    stock(*LIBRARY)
+
+    assert relax(understand('"-鑫淼"'), OPEN) is None
+    relaxed = relax(understand('"-党建要点"'), OPEN)
+    assert relaxed is not None
+    assert relaxed.question.excluded == ()
+    assert relaxed.question.text
 
 
 def test_without_a_filter_something_is_found(stock):

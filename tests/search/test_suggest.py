@@ -311,11 +311,11 @@ def test_many_readers_share_one(shelf):
 def test_the_vocabulary_is_read_before_somebody_types(shelf, monkeypatch):
     shelf.put("清明祭扫")
     monkeypatch.setattr(suggesting, "_suggesters", {})
-    suggesting.warm_up(shelf.folder).join()
+    suggesting.warm_up(lambda: shelf.folder).join()
     assert list(suggesting._suggesters) == [shelf.folder]
 
 
 def test_a_site_without_an_index_starts_all_the_same(monkeypatch):
     monkeypatch.setattr(suggesting, "_suggesters", {})
-    suggesting.warm_up(None).join()
+    suggesting.warm_up(lambda: None).join()
     assert suggesting._suggesters == {}

@@ -1,5 +1,6 @@
 """What the box asks while a reader types."""
 
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -95,3 +96,12 @@ def test_few_queries(
     client.get(ADDRESS, {"q": "党建"})
     with django_assert_max_num_queries(6):
         assert len(client.get(ADDRESS, {"q": "党建"}).json()["suggestions"]) == 6
+
+
+def test_a_folder_that_cannot_be_read_suggests_nothing(
+    search_home: Path, site_tree: SiteTree, client: Client
+) -> None:
+    (search_home / "search").write_text("a file stands where the folder should")
+    response = client.get("/search/suggest/", {"q": "渡口"})
+    assert (response.status_code, response.json()) == (200, {"suggestions": []})
+    assert client.get("/search/", {"q": "渡口"}).status_code == 503

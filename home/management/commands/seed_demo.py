@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from home.demo.people import logins
 from home.demo.seeding import NotOurs, seed
 from home.models import HomePage
+from search.jobs import build_first
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError("网站还没有建立，请先运行 manage.py setup_site。") from error
         except NotOurs as error:
             raise CommandError(f"没有放入示例内容：{error} 确实要放，请加 --force。") from error
+        # Else the first who search would be told to wait for the worker.
+        build_first()
         if options["verbosity"]:
             self._report(seeded.pages, seeded.translations)
 

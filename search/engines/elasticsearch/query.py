@@ -75,11 +75,11 @@ def _words(plan: Plan, common: Collection[str]) -> Query:
     phrases = [_phrase(terms) for terms in plan.phrases if terms]
     if phrases:
         return {"must": phrases, "should": [*finding, *adding]}
+    if plan.u and plan.is_of_characters:
+        # Common or not: nothing else was asked.
+        return {"must": [_any_of([*finding, *(adding or _terms("u", plan.u))])]}
     if finding:
         return {"must": [_any_of(finding)], "should": adding}
-    if plan.u:
-        # Common or not: nothing else was asked.
-        return {"must": [_any_of(adding or _terms("u", plan.u))]}
     return {}
 
 
@@ -92,11 +92,11 @@ def _alternative(one: Alternative) -> Query:
     adding = _weighted(one, "u")
     if one.phrase:
         parts: Query = {"must": [_phrase(one.phrase)], "should": [*finding, *adding]}
-    elif finding:
+    elif one.is_of_characters:
+        parts = {"must": [_any_of([*finding, *adding])]}
+    else:
         # As in the plan itself: a character alone says too little.
         parts = {"must": [_any_of(finding)], "should": adding}
-    else:
-        parts = {"must": [_any_of(adding)]}
     return {"bool": {**parts, "boost": one.boost}}
 
 

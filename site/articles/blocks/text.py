@@ -188,6 +188,11 @@ class CalloutBlock(blocks.StructBlock):
             "text": "<p>支部党员大会、支部委员会、党小组会和党课。</p>",
         }
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["html"] = anchored(value["text"].source)
+        return context
+
     def text_of(self, value: Any) -> str:
         return f"{value['title']}\n{text_of_html(value['text'].source)}"
 
