@@ -145,14 +145,35 @@ function listenToVoice(voice) {
     stop.addEventListener("click", halt);
     window.addEventListener("pagehide", () => speech.cancel());
     button.hidden = queue.length === 0;
+    box.hidden = button.hidden;
     show();
 }
 
+/*
+ * Devices list voices by name: 台湾 and 广东 come before 普通话. What lies on the device comes before
+ * what another company would read out, and works without network. Cantonese is another language.
+ */
+const REGIONS = { "zh-hans": ["cn", "sg", "tw"], "zh-hant": ["tw", "cn"], en: ["gb", "us"] };
+
 function findVoice() {
-    return window.speechSynthesis.getVoices().find((voice) => {
-        const spokenLanguage = voice.lang.toLowerCase();
-        return spokenLanguage.startsWith(language) || (language === "zh" && spokenLanguage.startsWith("cmn"));
-    });
+    const wanted = document.documentElement.lang.toLowerCase();
+    const regions = REGIONS[wanted] ?? [];
+    const score = (voice) => {
+        const parts = voice.lang.toLowerCase().split(/[-_]/);
+        const fits = parts[0] === language || (language === "zh" && parts[0] === "cmn");
+        if (!fits || (language === "zh" && parts.some((part) => ["hk", "mo", "yue"].includes(part)))) {
+            return 0;
+        }
+        const place = regions.findIndex((region) => parts.includes(region));
+        return 1 + 2 * (place < 0 ? 0 : regions.length - place) + (voice.localService ? 1 : 0);
+    };
+    let best = null;
+    for (const voice of window.speechSynthesis.getVoices()) {
+        if (score(voice) > (best ? score(best) : 0)) {
+            best = voice;
+        }
+    }
+    return best;
 }
 
 const audio = box?.querySelector("[data-audio]");
