@@ -203,11 +203,23 @@ SMALL = """(least) => [...document.querySelectorAll('a, button, select, summary,
     .map((element) => [element, (element.closest('label') || element).getBoundingClientRect()])
     .filter(([element, box]) => box.width && box.height && box.height < least - 0.5)
     .map(([element, box]) => `${element.className || element.tagName} ${Math.round(box.height)}`)"""
+TINY = """(least) => [...document.querySelectorAll('body *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((element) => element.getClientRects().length && !element.closest('.visually-hidden, .skip-link'))
+    .filter((element) => parseFloat(getComputedStyle(element).fontSize) < least)
+    .map((element) => `${element.className || element.tagName} ${getComputedStyle(element).fontSize}`)"""
+# Beside a page of each kind: what finds nothing, what asks who is there, what is on the device.
+OTHERS = ["/display/", "/x/", "/news/?year=1990", "/search/?q=走访", "/_util/login/", "/offline/"]
 
 
-@pytest.mark.parametrize(("cookie", "least"), [("", 24), ("mode:elder", 60)])
-def test_targets_are_as_large_as_a_thumb(
-    visit: Visit, articles: list[NewsPage], lecture: VideoLecturePage, cookie: str, least: int
+@pytest.mark.parametrize(("cookie", "least", "text"), [("", 24, 14), ("mode:elder", 60, 22)])
+def test_targets_are_as_large_as_a_thumb_and_words_as_they_are_said_to_be(
+    visit: Visit,
+    articles: list[NewsPage],
+    lecture: VideoLecturePage,
+    cookie: str,
+    least: int,
+    text: int,
 ) -> None:
     tab = visit(**PHONE)
     tab.goto("/health/live")
@@ -215,8 +227,10 @@ def test_targets_are_as_large_as_a_thumb(
         site = tab.url.removesuffix("/health/live")
         tab.context.add_cookies([{"name": "display", "value": cookie, "url": site}])
     small = {}
-    for address in ("/", "/news/", "/topics/", articles[0].url, lecture.url, "/display/", "/x/"):
+    pages = ["/", "/news/", "/lectures/", "/topics/", articles[0].url, lecture.url]
+    for address in [*pages, *OTHERS]:
         tab.goto(address)
-        if found := tab.evaluate(SMALL, least):
+        if found := tab.evaluate(SMALL, least) + tab.evaluate(TINY, text):
             small[address] = found
+        assert no_wider_than_the_window(tab), address
     assert not small
