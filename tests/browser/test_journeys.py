@@ -93,10 +93,11 @@ def test_by_keyboard_from_home_to_a_related_article(visit: Visit, articles: list
     reach(tab, "字号与颜色")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("radio", name="特大")).to_be_visible()
-    tab.locator(".related a").first.focus()
-    with tab.expect_navigation():
-        tab.keyboard.press("Enter")
+    follow(tab, FIRST)
     assert title(tab) == FIRST
+    reach(tab, "二维码")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("img", name="这个页面的二维码")).to_be_visible()
 
 
 def test_by_keyboard_to_a_line_of_the_transcript(visit: Visit, lecture: VideoLecturePage) -> None:
@@ -131,6 +132,8 @@ def test_without_script_from_home_to_a_related_article(
     expect(tab.locator("html")).to_have_attribute("data-size", "3")
     tab.locator(".related .row__link").first.click()
     assert title(tab) == FIRST
+    tab.locator("summary", has_text="二维码").click()
+    expect(tab.get_by_role("img", name="这个页面的二维码")).to_be_visible()
 
 
 def test_without_script_a_list_is_filtered_and_a_film_starts_at_its_line(
@@ -217,10 +220,12 @@ def test_targets_are_as_large_as_a_thumb_and_words_as_they_are_said_to_be(
     visit: Visit,
     articles: list[NewsPage],
     lecture: VideoLecturePage,
+    indexed: Callable[[], None],
     cookie: str,
     least: int,
     text: int,
 ) -> None:
+    indexed()
     tab = visit(**PHONE)
     tab.goto("/health/live")
     if cookie:

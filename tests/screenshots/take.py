@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.browser.conftest import ARGUMENTS
 from tests.support.page_types import page_types
 from tests.support.running_site import ROOT, running_site
-from tests.support.services import find_browser
+from tests.support.services import ARGUMENTS, find_browser
 
 OUT = ROOT / "test-results" / "screenshots"
 PORT = int(os.environ.get("PORT", "8276"))
