@@ -122,6 +122,24 @@ def test_what_was_closed_since_is_forgotten(visit: Visit, site_tree: SiteTree) -
     assert page.url not in tab.evaluate(KEPT)
 
 
+@pytest.mark.parametrize("fate", ["closed", "withdrawn"])
+def test_who_meets_the_closed_door_loses_the_copy(
+    visit: Visit, site_tree: SiteTree, fate: str
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="北渡口步道")
+    tab = visit()
+    keep(tab, page.url)
+    if fate == "closed":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    else:
+        page.unpublish()
+    tab.goto(page.url)
+    assert page.url not in tab.evaluate(KEPT)
+    tab.context.set_offline(True)
+    tab.goto(page.url)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("存在手机上的内容")
+
+
 def test_nothing_private_is_kept_of_a_reader_who_is_logged_in(
     visit: Visit, site_tree: SiteTree, client_of: Callable[[str], Client]
 ) -> None:

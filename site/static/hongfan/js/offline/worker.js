@@ -4,6 +4,7 @@
  */
 const SHELL = `shell|${VERSION}`;
 const ANY = { ignoreSearch: true, ignoreVary: true };
+const GONE = [401, 403, 404, 410];
 const EXACT = { ignoreVary: true };
 // Log-in, the admin and what counts scans are none of its business.
 const CLOSED = /^\/(?:[a-z-]+\/)?(?:admin|documents|_util|display|s|health)(?:\/|$)/;
@@ -91,7 +92,12 @@ const answer = async (request, path) => {
         return saved;
     }
     try {
-        return await fetch(request);
+        const found = await fetch(request);
+        // A copy of what was closed, moved or taken back since isn't for this device any more.
+        if (request.mode === "navigate" && (found.type === "opaqueredirect" || GONE.includes(found.status))) {
+            await caches.delete(`saved|${path}`);
+        }
+        return found;
     } catch (failure) {
         const found = PAGES.includes(path) ? undefined : await kept(request);
         if (found) {
