@@ -122,17 +122,17 @@ def test_what_was_closed_since_is_forgotten(visit: Visit, site_tree: SiteTree) -
     assert page.url not in tab.evaluate(KEPT)
 
 
-@pytest.mark.parametrize("fate", ["closed", "withdrawn"])
+@pytest.mark.parametrize("fate", ["login", "password", "withdrawn"])
 def test_who_meets_the_closed_door_loses_the_copy(
     visit: Visit, site_tree: SiteTree, fate: str
 ) -> None:
     page = NewsPageFactory(parent=site_tree.news, title="北渡口步道")
     tab = visit()
     keep(tab, page.url)
-    if fate == "closed":
-        PageViewRestriction.objects.create(page=page, restriction_type="login")
-    else:
+    if fate == "withdrawn":
         page.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=page, restriction_type=fate, password="x")
     tab.goto(page.url)
     assert page.url not in tab.evaluate(KEPT)
     tab.context.set_offline(True)

@@ -94,7 +94,8 @@ const answer = async (request, path) => {
     try {
         const found = await fetch(request);
         // A copy of what was closed, moved or taken back since isn't for this device any more.
-        if (request.mode === "navigate" && (found.type === "opaqueredirect" || GONE.includes(found.status))) {
+        const closed = /private|no-store/.test(found.headers.get("Cache-Control") || "");
+        if (request.mode === "navigate" && (closed || found.type === "opaqueredirect" || GONE.includes(found.status))) {
             await caches.delete(`saved|${path}`);
         }
         return found;
