@@ -140,6 +140,25 @@ def test_a_recording_marks_what_is_spoken_and_obeys_the_headset(
     wait_past(tab, 10)
 
 
+def test_in_elder_mode_a_large_button_plays_the_recording(
+    visit: Visit, site_tree: SiteTree
+) -> None:
+    page = narrated(site_tree)
+    tab = visit(viewport={"width": 360, "height": 740})
+    tab.goto(page.url)
+    expect(tab.get_by_role("button", name="听文章")).to_have_count(0)
+    tab.goto(f"{page.url}?mode=elder")
+    button = tab.get_by_role("button", name="听文章")
+    box = button.bounding_box()
+    assert box is not None and box["height"] >= 60 and box["width"] > 300
+    tab.locator("audio").evaluate("(sound) => { sound.muted = true; }")
+    button.click()
+    wait_past(tab, 0.2)
+    tab.get_by_role("button", name="暂停").click()
+    expect(tab.get_by_role("button", name="接着听")).to_be_visible()
+    assert tab.evaluate("document.querySelector('audio').paused") is True
+
+
 @pytest.mark.parametrize(
     ("voices", "chosen"),
     [

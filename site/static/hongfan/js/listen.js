@@ -29,6 +29,18 @@ function describe(actions) {
     }
 }
 
+/* In elder mode a browser's own controls are too small a target: a large button beside them. */
+function offerButton(audio) {
+    const button = box.querySelector("[data-play]");
+    const word = button.querySelector("[data-word]");
+    const first = word.textContent;
+    button.hidden = document.documentElement.dataset.mode !== "elder";
+    button.addEventListener("click", () => (audio.paused ? audio.play() : audio.pause()));
+    audio.addEventListener("play", () => { word.textContent = button.dataset.pause; });
+    audio.addEventListener("pause", () => { word.textContent = button.dataset.resume; });
+    audio.addEventListener("ended", () => { word.textContent = first; });
+}
+
 function listenToRecording(audio) {
     const timings = box.dataset.timings.split(" ").filter(Boolean).map((pair) => {
         const cut = pair.lastIndexOf(":");
@@ -53,6 +65,7 @@ function listenToRecording(audio) {
         mark(null);
         remember(place, "");
     });
+    offerButton(audio);
     audio.addEventListener("play", () => describe({
         play: () => audio.play(),
         pause: () => audio.pause(),
