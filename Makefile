@@ -72,8 +72,8 @@ lighthouse: setup ## Lighthouse (npm, Chromium) over nine types of page; prints 
 	@$(RUN) tests/lighthouse/measure.py
 
 .PHONY: screenshots
-screenshots: setup ## Every template at 360, 768, 1440 px, normal and elder, light and dark (test-results/screenshots)
-	@$(RUN) tests/screenshots/take.py
+screenshots: setup ## Every template at 360, 768, 1440 px, normal and elder, light and dark (test-results/screenshots; ARGS=elder-dark)
+	@$(RUN) tests/screenshots/take.py $(ARGS)
 
 .PHONY: bench-import
 bench-import: setup ## Import speed and memory, pages before and after (HONGFAN_DATA=folder with corpus.jsonl)

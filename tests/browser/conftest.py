@@ -2,22 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.support.services import find_browser
+from search import door, synonyms
+from tests.factories.home import SiteTree
+from tests.support.searching import OFFICE, SITE, Index
+from tests.support.services import ARGUMENTS, find_browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Two busy cores need their time; nothing is asserted about how long a step takes.
 PATIENCE = 20_000
 
@@ -64,3 +59,20 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, settings: Any, site_tree: SiteTree) -> Iterator[Callable[[], None]]:
+    """``indexed()`` brings both indices up to date, as the worker does."""
+    settings.HONGFAN_HOME = tmp_path
+    door.engine.cache_clear()
+    synonyms._memory.forget()
+
+    def catch_up() -> None:
+        for scope in (SITE, OFFICE):
+            found = door.engine(scope)
+            Index(found, found.local).catch_up()
+
+    yield catch_up
+    door.engine.cache_clear()
+    synonyms._memory.forget()

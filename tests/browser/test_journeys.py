@@ -93,10 +93,11 @@ def test_by_keyboard_from_home_to_a_related_article(visit: Visit, articles: list
     reach(tab, "字号与颜色")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("radio", name="特大")).to_be_visible()
-    tab.locator(".related a").first.focus()
-    with tab.expect_navigation():
-        tab.keyboard.press("Enter")
+    follow(tab, FIRST)
     assert title(tab) == FIRST
+    reach(tab, "二维码")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("img", name="这个页面的二维码")).to_be_visible()
 
 
 def test_by_keyboard_to_a_line_of_the_transcript(visit: Visit, lecture: VideoLecturePage) -> None:
@@ -131,6 +132,8 @@ def test_without_script_from_home_to_a_related_article(
     expect(tab.locator("html")).to_have_attribute("data-size", "3")
     tab.locator(".related .row__link").first.click()
     assert title(tab) == FIRST
+    tab.locator("summary", has_text="二维码").click()
+    expect(tab.get_by_role("img", name="这个页面的二维码")).to_be_visible()
 
 
 def test_without_script_a_list_is_filtered_and_a_film_starts_at_its_line(
@@ -203,20 +206,36 @@ SMALL = """(least) => [...document.querySelectorAll('a, button, select, summary,
     .map((element) => [element, (element.closest('label') || element).getBoundingClientRect()])
     .filter(([element, box]) => box.width && box.height && box.height < least - 0.5)
     .map(([element, box]) => `${element.className || element.tagName} ${Math.round(box.height)}`)"""
+TINY = """(least) => [...document.querySelectorAll('body *')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((element) => element.getClientRects().length && !element.closest('.visually-hidden, .skip-link'))
+    .filter((element) => parseFloat(getComputedStyle(element).fontSize) < least)
+    .map((element) => `${element.className || element.tagName} ${getComputedStyle(element).fontSize}`)"""
+# Beside a page of each kind: what finds nothing, what asks who is there, what is on the device.
+OTHERS = ["/display/", "/x/", "/news/?year=1990", "/search/?q=走访", "/_util/login/", "/offline/"]
 
 
-@pytest.mark.parametrize(("cookie", "least"), [("", 24), ("mode:elder", 60)])
-def test_targets_are_as_large_as_a_thumb(
-    visit: Visit, articles: list[NewsPage], lecture: VideoLecturePage, cookie: str, least: int
+@pytest.mark.parametrize(("cookie", "least", "text"), [("", 24, 14), ("mode:elder", 60, 22)])
+def test_targets_are_as_large_as_a_thumb_and_words_as_they_are_said_to_be(
+    visit: Visit,
+    articles: list[NewsPage],
+    lecture: VideoLecturePage,
+    indexed: Callable[[], None],
+    cookie: str,
+    least: int,
+    text: int,
 ) -> None:
+    indexed()
     tab = visit(**PHONE)
     tab.goto("/health/live")
     if cookie:
         site = tab.url.removesuffix("/health/live")
         tab.context.add_cookies([{"name": "display", "value": cookie, "url": site}])
     small = {}
-    for address in ("/", "/news/", "/topics/", articles[0].url, lecture.url, "/display/", "/x/"):
+    pages = ["/", "/news/", "/lectures/", "/topics/", articles[0].url, lecture.url]
+    for address in [*pages, *OTHERS]:
         tab.goto(address)
-        if found := tab.evaluate(SMALL, least):
+        if found := tab.evaluate(SMALL, least) + tab.evaluate(TINY, text):
             small[address] = found
+        assert no_wider_than_the_window(tab), address
     assert not small

@@ -81,6 +81,37 @@ def test_a_film_plays_without_network_from_any_second(visit: Visit, site_tree: S
     assert tab.locator("video").evaluate(seek) == 1
 
 
+def test_in_elder_mode_the_copy_and_the_offline_page_are_large_too(
+    visit: Visit, site_tree: SiteTree
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="北渡口步道")
+    tab = visit(viewport={"width": 360, "height": 740})
+    tab.goto("/?mode=elder")
+    ready(tab)
+    tab.context.add_cookies(
+        [{"name": "display", "value": "mode:elder.size:2", "url": tab.url.partition("?")[0]}]
+    )
+    keep(tab, page.url)
+    tab.wait_for_function("async () => Boolean(await caches.match('/offline/?mode=elder'))")
+    tab.context.set_offline(True)
+    tab.goto(page.url)
+    expect(tab.get_by_text("这是存在手机上的版本")).to_be_visible()
+    expect(tab.locator("html[data-mode=elder][data-size='2']")).to_have_count(1)
+    # What only the site could do isn't offered.
+    expect(tab.get_by_role("button", name="再大些")).to_have_count(0)
+    size = "(p) => parseFloat(getComputedStyle(p).fontSize)"
+    assert tab.locator(".prose p").first.evaluate(size) >= 32
+    tab.goto("/news/nowhere/")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("存在手机上的内容")
+    expect(tab.locator("html[data-mode=elder]")).to_have_count(1)
+    expect(tab.locator(".bar")).to_be_visible()
+    tab.goto("/offline/")
+    expect(tab.locator("html[data-mode=elder]")).to_have_count(1)
+    tab.context.set_offline(False)
+    tab.goto("/?mode=normal")
+    tab.wait_for_function("async () => !(await caches.match('/offline/?mode=elder'))")
+
+
 def test_what_was_closed_since_is_forgotten(visit: Visit, site_tree: SiteTree) -> None:
     page = NewsPageFactory(parent=site_tree.news, title="北渡口步道")
     tab = visit()
@@ -89,6 +120,24 @@ def test_what_was_closed_since_is_forgotten(visit: Visit, site_tree: SiteTree) -
     tab.goto("/offline/")
     expect(tab.get_by_text("还没有存下什么")).to_be_visible()
     assert page.url not in tab.evaluate(KEPT)
+
+
+@pytest.mark.parametrize("fate", ["login", "password", "withdrawn"])
+def test_who_meets_the_closed_door_loses_the_copy(
+    visit: Visit, site_tree: SiteTree, fate: str
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="北渡口步道")
+    tab = visit()
+    keep(tab, page.url)
+    if fate == "withdrawn":
+        page.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=page, restriction_type=fate, password="x")
+    tab.goto(page.url)
+    assert page.url not in tab.evaluate(KEPT)
+    tab.context.set_offline(True)
+    tab.goto(page.url)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("存在手机上的内容")
 
 
 def test_nothing_private_is_kept_of_a_reader_who_is_logged_in(

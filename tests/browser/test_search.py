@@ -3,8 +3,7 @@
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,35 +11,16 @@ from playwright.sync_api import Page, expect
 
 from accounts import roles
 from learning.models import VideoLecturePage
-from search import door, synonyms
 from tests.factories.articles import body
 from tests.factories.assets import ImageFactory, MediaFactory
 from tests.factories.home import SiteTree
 from tests.factories.learning import VideoLecturePageFactory
 from tests.factories.news import NewsPageFactory
-from tests.support.searching import OFFICE, SITE, Index
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Visit = Callable[..., Page]
 PHONE = {"viewport": {"width": 360, "height": 740}}
-
-
-@pytest.fixture
-def indexed(tmp_path: Path, settings: Any, site_tree: SiteTree) -> Iterator[Callable[[], None]]:
-    """``indexed()`` brings both indices up to date, as the worker does."""
-    settings.HONGFAN_HOME = tmp_path
-    door.engine.cache_clear()
-    synonyms._memory.forget()
-
-    def catch_up() -> None:
-        for scope in (SITE, OFFICE):
-            found = door.engine(scope)
-            Index(found, found.local).catch_up()
-
-    yield catch_up
-    door.engine.cache_clear()
-    synonyms._memory.forget()
 
 
 @pytest.fixture

@@ -83,6 +83,12 @@ def test_text_that_the_segmenter_does_not_know_breaks_at_marks_only() -> None:
     assert "為|" not in shown("柏橋的扶手，為什麼裝了兩道")
 
 
+def test_a_long_run_of_unknown_words_has_a_place_to_break() -> None:
+    """Without one a narrow column breaks it anywhere, also before its comma."""
+    assert shown("十九盏路灯怎么装、归谁管") == "十九盏路灯|怎么装、归谁管"
+    assert shown("誰來管誰來修誰說了算").count("|") == 1
+
+
 def test_text_without_han_is_left_alone() -> None:
     assert headline("Three weekends to finish the last kilometre") == (
         "Three weekends to finish the last kilometre"

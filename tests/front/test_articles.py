@@ -183,6 +183,7 @@ def test_a_recording_comes_before_the_voice_of_the_device(read: Read, site_tree:
     assert listen.audio["preload"] == "none"
     assert listen.find(attrs={"data-voice": True}) is None
     without = read(NewsPageFactory(parent=site_tree.news).url).find(class_="listen")
+    assert without is not None and without.has_attr("hidden")
     # Script shows it where the device has a voice of the page's language.
     assert without.find("button", attrs={"data-voice": True}).has_attr("hidden")
     assert without.audio is None

@@ -1,6 +1,7 @@
 """What a reader's first look at a page costs on the line, media aside."""
 
 import gzip
+import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -13,6 +14,7 @@ from tests.front.test_every_page import KINDS
 
 KILO = 1024
 MODES = ["", "mode:elder"]
+IMPORTED = re.compile(r'from "\./([\w-]+\.js)"')
 
 
 def compressed(data: bytes) -> int:
@@ -27,9 +29,15 @@ def file_of(address: str) -> bytes:
 
 def scripts(document: BeautifulSoup) -> set[str]:
     """The modules that the page names and those that they name."""
-    named = {tag["src"] for tag in document.find_all("script", src=True)}
-    needs_memory = any(b'"./memory.js"' in file_of(address) for address in named)
-    return named | ({"/static/hongfan/js/memory.js"} if needs_memory else set())
+    waiting = [tag["src"] for tag in document.find_all("script", src=True)]
+    found: set[str] = set()
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            found.add(address)
+            folder = address.rpartition("/")[0]
+            waiting += [f"{folder}/{name}" for name in IMPORTED.findall(file_of(address).decode())]
+    return found
 
 
 @pytest.mark.parametrize("mode", MODES, ids=["normal", "elder"])

@@ -8,7 +8,9 @@ from wagtail.models import PageViewRestriction
 
 import pytest
 
+from core import views
 from tests.factories.home import SiteTree, StandardPageFactory
+from tests.factories.news import NewsPageFactory
 from tests.factories.sharing import PosterFactory
 from tests.support.observatory import A_PLUS, findings, policy, score
 
@@ -36,9 +38,10 @@ def production(settings: Any) -> None:
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
 
 
-def faults(address: str) -> list[str]:
-    response = Client().get(address, secure=True)
-    assert response.status_code in {200, 404}, address
+def faults(address: str, *statuses: int) -> list[str]:
+    client = Client(raise_request_exception=False)
+    response = client.get(address, secure=True)
+    assert response.status_code in (statuses or {200, 404}), address
     bad = [name for name, points in findings(response) if points < 0]
     csp = policy(response)
     loose = [name for name, values in csp.items() if "'unsafe-inline'" in values]
@@ -64,6 +67,30 @@ class TestEveryPublicTemplate:
         gone = f"/s/{PosterFactory().code}"
         addresses = [*OTHERS, about.url, closed.url, gone]
         assert [line for address in addresses for line in faults(address)] == []
+
+
+@pytest.mark.usefixtures("production")
+def test_every_kind_of_answer(site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = StandardPageFactory(parent=site_tree.home)
+    closed = StandardPageFactory(parent=site_tree.home)
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    withdrawn = NewsPageFactory(parent=site_tree.news)
+    withdrawn.unpublish()
+    found = [
+        *faults(about.url.rstrip("/"), 301),
+        *faults(closed.url, 302),
+        *faults(f"/s/{PosterFactory(page=about).code}", 302),
+        *faults("/news/%00/", 400),
+        *faults("/?q=%00", 400),
+        *faults("/api/search/nowhere/", 404),
+        *faults(withdrawn.url, 404, 410),
+        *faults(f"/share/{about.pk}.svg", 200),
+        *faults("/podcast.xml", 200),
+        *faults("/search/?q=x", 200, 503),
+    ]
+    monkeypatch.setattr(views, "find_route", lambda *_: 1 / 0)
+    found += faults("/news/", 500)
+    assert found == []
 
 
 @pytest.mark.usefixtures("production", "site_tree")

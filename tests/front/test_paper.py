@@ -1,9 +1,14 @@
 """Pages laid out for paper: nothing to press, who and where at the foot, links as notes."""
 
+from collections.abc import Callable
+
 from django.test import Client
+
+from wagtail.models import PageViewRestriction
 
 import pytest
 
+from accounts import roles
 from learning.models import VideoLecturePage
 from news.models import NewsPage
 from tests.factories.articles import body
@@ -58,3 +63,15 @@ def test_paper_is_not_remembered(client: Client, news: NewsPage) -> None:
     assert "display" not in answer.cookies
     client.cookies["display"] = "mode:elder"
     assert "paper-head" in client.get(f"{news.url}?print=large").content.decode()
+
+
+def test_a_page_for_members_has_no_code_which_would_lead_nowhere(
+    site_tree: SiteTree, client_of: Callable[[str], Client]
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news)
+    client = client_of(roles.EDITOR)
+    assert f"/share/{page.pk}.svg" in client.get(f"{page.url}?print=large").text
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    answer = client.get(f"{page.url}?print=large")
+    assert answer.status_code == 200
+    assert "/share/" not in answer.text

@@ -58,6 +58,11 @@ def test_the_browsers_own_frame_takes_the_colour_of_the_paper() -> None:
         assert expected in BASE
 
 
+@pytest.mark.parametrize("path", stylesheets(), ids=lambda path: path.name)
+def test_a_file_has_one_subject(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 400
+
+
 def test_every_icon_is_in_the_sprite_and_every_symbol_in_use() -> None:
     sprite = (FOLDER.parent / "icons" / "sprite.svg").read_text()
     drawn = set(re.findall(r'<symbol id="(\w+)"', sprite))

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[2] / "site" / "static" / "hongfan" / "js"
 def test_scripts_stay_small():
     files = [FOLDER / "share.js", *(FOLDER / "offline").glob("*.js")]
     assert len(files) == 6
-    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 6 * 1024
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 7 * 1024
 
 
 def test_whatever_is_kept_was_fetched_without_cookies():

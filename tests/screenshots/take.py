@@ -2,7 +2,7 @@
 
 360, 768 and 1440 px, normal and elder, light and dark, and the two kinds of paper; one folder each
 in test-results/screenshots/, with contact sheets to look at many at once. Ends with 1 where a page
-is wider than its window.
+is wider than its window. ``ARGS="elder-dark 360"``: only looks whose names have one of these words.
 """
 
 import os
@@ -16,10 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.browser.conftest import ARGUMENTS
 from tests.support.page_types import page_types
 from tests.support.running_site import ROOT, running_site
-from tests.support.services import find_browser
+from tests.support.services import ARGUMENTS, find_browser
 
 OUT = ROOT / "test-results" / "screenshots"
 PORT = int(os.environ.get("PORT", "8276"))
@@ -29,12 +28,19 @@ SCHEMES = ("light", "dark")
 OTHERS = {
     "not found": "/no-such-page/",
     "login": "/_util/login/",
+    "offline": "/offline/",
+    "nothing found": "/search/?q=zzzz",
     "display": "/display/",
     "empty list": "/news/?year=1990",
     "last page": "/news/?page=99",
 }
 # A contact sheet shows the upper part of each page; the pictures themselves show all.
 SHEET_HEIGHT, SHEET_COLUMNS, GAP = 2400, 6, 16
+# Pictures below the window load when they come near; one that fails is shown as it is.
+LOAD_PICTURES = """() => Promise.all([...document.images].map((image) => {
+    image.loading = 'eager';
+    return image.decode().catch(() => {});
+}))"""
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,17 @@ class Look:
         return f"{self.mode}-{self.scheme}-{self.width}"
 
 
-def looks() -> Iterator[Look]:
+def looks(wanted: list[str]) -> Iterator[Look]:
+    """All, or those whose names have one of the words ``wanted``."""
     for mode in MODES:
         for scheme in SCHEMES:
             for width in WIDTHS:
                 # The largest step is hardest where the screen is smallest.
-                if mode != "elder-36" or (scheme == "light" and width == min(WIDTHS)):
-                    yield Look(mode, scheme, width)
+                look = Look(mode, scheme, width)
+                if mode == "elder-36" and (scheme != "light" or width != min(WIDTHS)):
+                    continue
+                if not wanted or any(word in look.name for word in wanted):
+                    yield look
 
 
 def take(browser: Browser, site: str, look: Look, pages: dict[str, str]) -> list[str]:
@@ -71,10 +81,7 @@ def take(browser: Browser, site: str, look: Look, pages: dict[str, str]) -> list
     tab, wide, files = context.new_page(), [], []
     for name, path in pages.items():
         tab.goto(f"{site}{path}", timeout=120_000)
-        # Pictures below the window load when they come near.
-        tab.evaluate(
-            "document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })"
-        )
+        tab.evaluate(LOAD_PICTURES)
         tab.wait_for_load_state("networkidle")
         if tab.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -110,7 +117,8 @@ def main() -> int:
         pages = {**page_types(site), **OTHERS}
         for paper in ("normal", "large"):
             pages[f"paper {paper}"] = f"{pages['article']}?print={paper}"
-        for look in looks():
+            pages[f"paper lecture {paper}"] = f"{pages['lecture']}?print={paper}"
+        for look in looks(sys.argv[1:]):
             wide += take(browser, site, look, pages)
             sys.stdout.write(f"{look.name}: {len(pages)}\n")
             sys.stdout.flush()

@@ -10,6 +10,15 @@ import pytest
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NO_BROWSER = (
     "没有找到 Chromium，跳过浏览器测试（apt install chromium）"
     " | No Chromium: browser tests are skipped"

@@ -69,6 +69,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.response_headers.ResponseHeadersMiddleware",
+    # Before whatever may answer by itself: a redirect and a refused address carry them too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.ContentPolicyMiddleware",
     "core.compression.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.CleanPathMiddleware",
@@ -80,8 +83,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "core.display.middleware.DisplayMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.middleware.ContentPolicyMiddleware",
     "approvals.withdrawn.WithdrawnMiddleware",
     "core.middleware.UntranslatedMiddleware",
     "core.broken_input.BrokenInputMiddleware",

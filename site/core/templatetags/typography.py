@@ -18,6 +18,8 @@ NO_BREAK_SPACE = "\u00a0"
 MAX_LENGTH = 300
 # A quoted name of up to this many characters stays in one piece.
 UNBROKEN_NAME = 8
+# What a narrow column takes in one line; a longer run would be broken anywhere, even before a mark.
+UNBROKEN_RUN = 8
 
 PARTICLES = frozenset("的了着过们吗呢得地么")
 # Words that lean on the next one: a line that ends in 给 or 和 reads as cut off.
@@ -75,18 +77,50 @@ def _set(text: str) -> str:
     text = _COUNT.sub(rf"\1{NO_BREAK_SPACE}", text)
     # The same gap before the number, but there a line may break.
     words = rjieba.cut(_HAN_BEFORE_COUNT.sub(" ", text))
+    protected = _protected_positions("".join(words))
+    places = _places(words, protected)
     if _is_not_understood(words):
-        return "".join(words)
-    pieces: list[str] = []
+        places = _rescue(words, places)
+    return "".join(f"{BREAK}{word}" if at in places else word for at, word in enumerate(words))
+
+
+def _places(words: list[str], protected: set[int]) -> set[int]:
+    """The words before which a line may break."""
+    places = set()
     position = 0
     length = sum(map(len, words))
-    protected = _protected_positions("".join(words))
-    for word in words:
-        if pieces and _may_break(pieces[-1], word, position, length, protected):
-            pieces.append(BREAK)
-        pieces.append(word)
+    for at, word in enumerate(words):
+        if at and _may_break(words[at - 1], word, position, length, protected):
+            places.add(at)
         position += len(word)
-    return "".join(pieces)
+    return places
+
+
+def _rescue(words: list[str], places: set[int]) -> set[int]:
+    """Of ``places`` the middle one of each run between marks that is too long for a narrow line."""
+    kept: set[int] = set()
+    run: list[int] = []
+    for at in range(len(words) + 1):
+        if at < len(words) and _WORD_START.match(words[at]):
+            run.append(at)
+            continue
+        # The mark that ends the run stands on its line.
+        kept |= _middle(words, run, places)
+        run = []
+    return kept
+
+
+def _middle(words: list[str], run: list[int], places: set[int]) -> set[int]:
+    length = sum(len(words[at]) for at in run)
+    if length < UNBROKEN_RUN:
+        return set()
+    before, found = 0, {}
+    for at in run:
+        if at in places and at != run[0]:
+            found[at] = abs(2 * before - length)
+        before += len(words[at])
+    # Of two places as near the later one: a longer first line reads better.
+    return {min(found, key=lambda at: (found[at], -at))} if found else set()
 
 
 def _is_not_understood(words: list[str]) -> bool:

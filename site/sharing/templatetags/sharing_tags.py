@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from sharing.cards import card_of
 
@@ -22,3 +23,10 @@ def share(context: dict[str, Any], **options: Any) -> dict[str, Any]:
     """Ways to pass ``page`` on; nothing for a page that isn't for everybody."""
     card = card_of(context.get("page"), context["request"])
     return {"page": context.get("page"), "card": card, **options}
+
+
+@register.simple_tag(takes_context=True)
+def code_address(context: dict[str, Any]) -> str:
+    """Where the QR code of ``page`` is; empty for a page that isn't for everybody and has none."""
+    page = context.get("page")
+    return reverse("share_code", args=[page.pk]) if card_of(page, context["request"]) else ""

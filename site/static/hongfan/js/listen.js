@@ -29,6 +29,18 @@ function describe(actions) {
     }
 }
 
+/* In elder mode a browser's own controls are too small a target: a large button beside them. */
+function offerButton(audio) {
+    const button = box.querySelector("[data-play]");
+    const word = button.querySelector("[data-word]");
+    const first = word.textContent;
+    button.hidden = document.documentElement.dataset.mode !== "elder";
+    button.addEventListener("click", () => (audio.paused ? audio.play() : audio.pause()));
+    audio.addEventListener("play", () => { word.textContent = button.dataset.pause; });
+    audio.addEventListener("pause", () => { word.textContent = button.dataset.resume; });
+    audio.addEventListener("ended", () => { word.textContent = first; });
+}
+
 function listenToRecording(audio) {
     const timings = box.dataset.timings.split(" ").filter(Boolean).map((pair) => {
         const cut = pair.lastIndexOf(":");
@@ -53,6 +65,7 @@ function listenToRecording(audio) {
         mark(null);
         remember(place, "");
     });
+    offerButton(audio);
     audio.addEventListener("play", () => describe({
         play: () => audio.play(),
         pause: () => audio.pause(),
@@ -145,14 +158,35 @@ function listenToVoice(voice) {
     stop.addEventListener("click", halt);
     window.addEventListener("pagehide", () => speech.cancel());
     button.hidden = queue.length === 0;
+    box.hidden = button.hidden;
     show();
 }
 
+/*
+ * Devices list voices by name: 台湾 and 广东 come before 普通话. What lies on the device comes before
+ * what another company would read out, and works without network. Cantonese is another language.
+ */
+const REGIONS = { "zh-hans": ["cn", "sg", "tw"], "zh-hant": ["tw", "cn"], en: ["gb", "us"] };
+
 function findVoice() {
-    return window.speechSynthesis.getVoices().find((voice) => {
-        const spokenLanguage = voice.lang.toLowerCase();
-        return spokenLanguage.startsWith(language) || (language === "zh" && spokenLanguage.startsWith("cmn"));
-    });
+    const wanted = document.documentElement.lang.toLowerCase();
+    const regions = REGIONS[wanted] ?? [];
+    const score = (voice) => {
+        const parts = voice.lang.toLowerCase().split(/[-_]/);
+        const fits = parts[0] === language || (language === "zh" && parts[0] === "cmn");
+        if (!fits || (language === "zh" && parts.some((part) => ["hk", "mo", "yue"].includes(part)))) {
+            return 0;
+        }
+        const place = regions.findIndex((region) => parts.includes(region));
+        return 1 + 2 * (place < 0 ? 0 : regions.length - place) + (voice.localService ? 1 : 0);
+    };
+    let best = null;
+    for (const voice of window.speechSynthesis.getVoices()) {
+        if (score(voice) > (best ? score(best) : 0)) {
+            best = voice;
+        }
+    }
+    return best;
 }
 
 const audio = box?.querySelector("[data-audio]");

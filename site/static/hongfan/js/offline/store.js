@@ -12,9 +12,12 @@ export const sizeLabel = (bytes) => {
     return kilo < 1000 ? `${kilo} kB` : `${(kilo / 1000).toFixed(1)} MB`;
 };
 
+/* In elder mode a copy is as large as the page it is of. */
+const inMode = (address) => (document.documentElement.dataset.mode === "elder" ? `${address}?mode=elder` : address);
+
 /* The page as anybody sees it, never with this reader's cookies. */
 const fetchOpen = async (address) => {
-    const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
+    const answer = await fetch(inMode(address), { credentials: "omit", cache: "no-cache" });
     const closed = /private|no-store/.test(answer.headers.get("Cache-Control") || "");
     if (!answer.ok || answer.redirected || closed) {
         return null;
@@ -24,10 +27,14 @@ const fetchOpen = async (address) => {
     return page.querySelector(MARK) ? { page, title, policy: answer.headers.get("Content-Security-Policy") } : null;
 };
 
-/* Into a copy that needs nothing but what is listed: one size of each picture, no scripts. */
+/* Into a copy that needs nothing but what is listed: one size of each picture, no scripts, no
+   buttons that ask the site for something; in the text size and colours that the reader chose. */
 const simplify = (page, note) => {
     const addresses = new Set();
-    page.querySelectorAll(`script, iframe, picture > source, link:not([rel="stylesheet"]), ${MARK}`).forEach((one) => one.remove());
+    page.querySelectorAll(`script, iframe, form[method="post"], picture > source, link:not([rel="stylesheet"]), ${MARK}`).forEach((one) => one.remove());
+    for (const choice of ["size", "leading", "theme"]) {
+        page.documentElement.dataset[choice] = document.documentElement.dataset[choice] || "";
+    }
     for (const image of page.querySelectorAll("img")) {
         image.removeAttribute("srcset");
         image.removeAttribute("loading");

@@ -4,6 +4,8 @@
  */
 const SHELL = `shell|${VERSION}`;
 const ANY = { ignoreSearch: true, ignoreVary: true };
+const GONE = [401, 403, 404, 410];
+const EXACT = { ignoreVary: true };
 // Log-in, the admin and what counts scans are none of its business.
 const CLOSED = /^\/(?:[a-z-]+\/)?(?:admin|documents|_util|display|s|health)(?:\/|$)/;
 
@@ -17,17 +19,32 @@ const keep = async (cache, address) => {
     return answer;
 };
 
-const install = async () => {
+const keepShell = async (pages) => {
     const cache = await caches.open(SHELL);
     const files = new Set();
-    for (const page of PAGES) {
+    for (const page of pages) {
         const text = await (await keep(cache, page)).text();
         for (const [, file] of text.matchAll(/(?:href|src)="(\/static\/[^"#]+)/g)) {
             files.add(file);
         }
     }
-    await Promise.all([...files].map((file) => keep(cache, file)));
+    await Promise.all([...files].map(async (file) => (await cache.match(file)) || keep(cache, file)));
+};
+
+const install = async () => {
+    await keepShell(PAGES);
     await self.skipWaiting();
+};
+
+/* Elder mode's offline pages are here while the reader is in it: their being here says so. */
+const LARGE = PAGES.map((page) => `${page}?mode=elder`);
+const prepare = async (elder) => {
+    const cache = await caches.open(SHELL);
+    if (!elder) {
+        await Promise.all(LARGE.map((page) => cache.delete(page)));
+    } else if (!(await cache.match(LARGE[0], EXACT))) {
+        await keepShell(LARGE);
+    }
 };
 
 const activate = async () => {
@@ -38,8 +55,9 @@ const activate = async () => {
 };
 
 const offlinePage = async (path) => {
-    const page = PAGES.find((one) => one !== PAGES[0] && path.startsWith(one.replace("offline/", "")));
-    return (await caches.match(page || PAGES[0], ANY)) || Response.error();
+    const at = PAGES.findIndex((one, place) => place && path.startsWith(one.replace("offline/", "")));
+    const place = Math.max(at, 0);
+    return (await caches.match(LARGE[place], EXACT)) || (await caches.match(PAGES[place], EXACT)) || Response.error();
 };
 
 /* Players ask for a part of a file and want that part. */
@@ -74,9 +92,15 @@ const answer = async (request, path) => {
         return saved;
     }
     try {
-        return await fetch(request);
+        const found = await fetch(request);
+        // A copy of what was closed, moved or taken back since isn't for this device any more.
+        const closed = /private|no-store/.test(found.headers.get("Cache-Control") || "");
+        if (request.mode === "navigate" && (closed || found.type === "opaqueredirect" || GONE.includes(found.status))) {
+            await caches.delete(`saved|${path}`);
+        }
+        return found;
     } catch (failure) {
-        const found = await kept(request);
+        const found = PAGES.includes(path) ? undefined : await kept(request);
         if (found) {
             return found;
         }
@@ -88,6 +112,7 @@ const answer = async (request, path) => {
 };
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("message", (event) => event.waitUntil(prepare(event.data.elder)));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
     const { pathname, origin } = new URL(event.request.url);
