@@ -3,7 +3,7 @@
 import csv
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -59,7 +59,7 @@ def records(request: HttpRequest) -> HttpResponse:
     if "print" in request.GET:
         context["sheets"] = [_sheet(item) for item in part]
         return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)
-    context["manuscripts"] = _with_authors(part.object_list)
+    context["manuscripts"] = _with_authors(part)
     return TemplateResponse(request, "wagtailadmin/approvals/records.html", context)
 
 
@@ -80,7 +80,7 @@ def _found(manuscripts: QuerySet[Manuscript], query: str) -> QuerySet[Manuscript
     return manuscripts.annotate(latest=Subquery(latest.values("at")[:1])).order_by("-pk")
 
 
-def _with_authors(manuscripts: QuerySet[Manuscript]) -> list[Any]:
+def _with_authors(manuscripts: Iterable[Manuscript]) -> list[Any]:
     """Each with ``authors``, in one query more."""
     rows: list[Any] = list(manuscripts)
     names: dict[int, set[str]] = defaultdict(set)
