@@ -1,5 +1,6 @@
 """The reviewer's own pages: inbox, review screen, records, calendar, emergency."""
 
+import csv
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from approvals.inbox import next_for, owed_reviews, own_manuscripts, waiting_for
 from approvals.models import Manuscript
 from approvals.outcome import publish_in_emergency
 from approvals.services import submit
+from approvals.views import records as record_views
 from tests.factories.accounts import BranchFactory, UserFactory
 from tests.factories.articles import SourceFactory, body
 from tests.factories.assets import ImageFactory
@@ -34,6 +36,10 @@ from tests.support.review import (
 
 def url(name: str, page: Any = None) -> str:
     return reverse(f"approvals_{name}", args=[page.pk] if page is not None else [])
+
+
+def parsed(text: str) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
 
 
 @pytest.fixture
@@ -197,7 +203,7 @@ class TestReviewScreen:
         text = response.content.decode()
         assert response.status_code == 409
         # Both buttons post to an address that ends at the refusal.
-        shown = BeautifulSoup(response.text, "html.parser")
+        shown = parsed(response.text)
         assert shown.select_one("#refusal[role=alert][tabindex='-1']")
         form = shown.select_one("form.review-decision")
         targets = [form["action"], form.select_one("[formaction]")["formaction"]]
@@ -256,6 +262,51 @@ class TestReviewScreen:
         assert kinds(page)[-1] == "answer"
         writer.post(url("submit", page))
         assert manuscript_of(page).round == 2
+
+    def test_the_reason_is_answered_line_by_line(self, page: Any, people: Any) -> None:
+        send_back(page, people.first, text="第一，数字请核对。\n\n第二，写明是哪一天。")
+        writer = people.client(people.writer)
+        shown = parsed(writer.get(url("review", page)).text)
+        points = shown.select("#paragraphs[open] .review-reason .review-remark")
+        assert [point.p.text.strip() for point in points] == [
+            "第一，数字请核对。",
+            "第二，写明是哪一天。",
+        ]
+        writer.post(url("answer", page), {"point": "1", "text": "三月五日。"})
+        answered = manuscript_of(page).entries.get(kind="answer")
+        assert answered.data["to"] == "第二，写明是哪一天。"
+        writer.post(url("submit", page))
+        # The reviewer finds it where it was asked, without a form; so does the record.
+        shown = parsed(people.client(people.first).get(url("review", page)).text)
+        points = shown.select(".review-reason .review-remark")
+        assert "三月五日。" in points[1].text
+        assert "三月五日。" not in points[0].text
+        assert not points[1].select("form")
+        sheet = parsed(people.client(people.chief).get(url("sheet", page)).text)
+        entry = next(
+            item for item in sheet.select(".review-history > li") if "作者答复" in item.text
+        )
+        assert "第二，写明是哪一天。" in entry.text
+
+    @pytest.mark.parametrize("point", ["7", "-1", "x", ""])
+    def test_an_answer_to_nothing_is_refused_and_kept(
+        self, page: Any, people: Any, point: str
+    ) -> None:
+        send_back(page, people.first)
+        response = people.client(people.writer).post(
+            url("answer", page), {"point": point, "text": "写好的答复"}
+        )
+        assert response.status_code == 409
+        assert "写好的答复" in response.text
+        assert kinds(page)[-1] == "return"
+
+    def test_nobody_answers_for_the_author(self, page: Any, people: Any) -> None:
+        send_back(page, people.first)
+        for person in (*people.reviewers, people.chief):
+            client = people.client(person)
+            client.post(url("answer", page), {"point": "0", "text": "没有问题"})
+            assert kinds(page)[-1] == "return"
+            assert url("answer", page) not in client.get(url("review", page)).text
 
     def test_the_difference_is_by_words(self, published: Any, people: Any) -> None:
         page = published(body=body("支部把议事会搬到河岸，请乡亲们一起看图纸。"))
@@ -357,6 +408,39 @@ class TestRecords:
         assert "终审" in text
         assert page.manuscript_number in text
         assert "'=1+1" in text
+
+    def test_csv_holds_remarks_answers_and_ticks(self, page: Any, people: Any) -> None:
+        place = f"body.{page.body[0].id}"
+        people.client(people.first).post(
+            url("comment", page), {"place": place, "text": "七户是哪七户？"}
+        )
+        send_back(page, people.first, text="请补充")
+        people.client(people.writer).post(
+            url("answer", page), {"comment": Comment.objects.get().pk, "text": "村口的七户"}
+        )
+        answer = people.client(people.chief).get(url("records_csv"))
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        rows = {row[3]: row for row in csv.reader(text.splitlines(keepends=True))}
+        assert rows["退回"][7] == "请补充\n褚一：七户是哪七户？"
+        assert rows["作者答复"][7] == "（七户是哪七户？）村口的七户"
+
+    def test_a_long_range_says_that_it_has_several_parts(
+        self, published: Any, people: Any, monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr(record_views, "PER_PART", 2)
+        pages = [published(title=f"第{number}篇") for number in range(3)]
+        total = Manuscript.objects.count()
+        client = people.client(people.chief)
+        for way in ({}, {"print": "1"}):
+            seen = set()
+            for number in range(1, -(-total // 2) + 1):
+                text = client.get(url("records"), {**way, "p": number}).text
+                assert f"共 {total} 篇" in text
+                seen |= {page.title for page in pages if page.title in text}
+            assert len(seen) == 3
+        shown = parsed(client.get(url("records"), {"print": "1", "q": "第"}).text)
+        following = shown.select_one(".review-pages a")["href"]
+        assert len(parsed(client.get(url("records") + following).text).select("article")) == 1
 
     def test_range_and_print(self, published: Any, people: Any) -> None:
         published()

@@ -106,6 +106,70 @@ def test_return_publication_and_correction(
     expect(reader.locator(".article__note--correction")).to_contain_text("审定：")
 
 
+class Taps:
+    """A reviewer's thumb; counts. Text is typed without counting."""
+
+    def __init__(self, tab: Page) -> None:
+        self.tab, self.count = tab, 0
+
+    def tap(self, control: Any) -> None:
+        control.tap()
+        self.count += 1
+
+    def start(self) -> None:
+        self.tab.goto("/admin/")
+        self.count = 0
+
+
+def test_at_most_three_taps_on_a_phone(
+    admin: Any, page: NewsPage, user_of: Any, site_tree: Any
+) -> None:
+    writer = user_of(roles.CONTRIBUTOR)
+    for number in range(3):
+        other = NewsPage(title=f"第{number}篇", slug=f"p{number}", body=body("正文。"), live=False)
+        site_tree.news.add_child(instance=other)
+        other.save_revision(user=writer)
+        submit(other, writer)
+    tab = admin(roles.FIRST_REVIEWER, viewport=PHONE, has_touch=True)
+    thumb = Taps(tab)
+    screen = tab.get_by_role("heading", name="读者将看到的页面")
+    done = tab.locator(".messages .success")
+
+    thumb.start()
+    thumb.tap(tab.get_by_role("button", name="认领").first)
+    expect(done).to_contain_text("您已认领《第0篇》")
+    assert thumb.count == 1
+
+    thumb.start()
+    thumb.tap(tab.get_by_role("link", name="第0篇"))
+    expect(screen).to_be_visible()
+    # A phone begins with the phone's layout, and the other one is there.
+    frame = tab.locator(".review-preview")
+    assert frame.evaluate("frame => frame.clientWidth") <= PHONE["width"]
+    thumb.tap(tab.get_by_label("以上各项都已逐一核对"))
+    thumb.tap(tab.get_by_role("button", name="通过", exact=True))
+    # The next one opens by itself; passing over it is one tap.
+    expect(done).to_contain_text("《第0篇》已通过")
+    assert thumb.count == 3
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("第1篇")
+    tab.get_by_label("电脑").check()
+    assert frame.evaluate("frame => frame.clientWidth") > PHONE["width"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    thumb.count = 0
+    thumb.tap(tab.get_by_role("link", name="下一篇"))
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("第2篇")
+    assert thumb.count == 1
+
+    thumb.start()
+    thumb.tap(tab.get_by_role("link", name="第1篇"))
+    expect(screen).to_be_visible()
+    thumb.tap(tab.get_by_label("意见（退回时必填）"))
+    tab.keyboard.type("请写明地点。")
+    thumb.tap(tab.get_by_role("button", name="退回", exact=True))
+    expect(done).to_contain_text("《第1篇》已退回作者")
+    assert thumb.count == 3
+
+
 def test_by_keyboard_alone(admin: Any, page: NewsPage, user_of: Any) -> None:
     submit(page, user_of(roles.CONTRIBUTOR))
     tab = admin(roles.FIRST_REVIEWER)

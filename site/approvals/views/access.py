@@ -35,7 +35,16 @@ def may_read(person: Any, page: Page, manuscript: Manuscript) -> bool:
         sees_all_records(person)
         or bool(stages_held(person))
         or page.permissions_for_user(person).can_edit()
-        or Entry.objects.filter(
-            manuscript=manuscript, kind=EntryKind.CONTRIBUTION, person_id=person.pk
-        ).exists()
+        or _has_written(person, manuscript)
     )
+
+
+def may_answer(person: Any, manuscript: Manuscript) -> bool:
+    """Who wrote it or sent it answers for it; an answer of anybody else's would not be theirs."""
+    return manuscript.submitted_by_id == person.pk or _has_written(person, manuscript)
+
+
+def _has_written(person: Any, manuscript: Manuscript) -> bool:
+    return Entry.objects.filter(
+        manuscript=manuscript, kind=EntryKind.CONTRIBUTION, person_id=person.pk
+    ).exists()

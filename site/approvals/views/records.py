@@ -3,10 +3,11 @@
 import csv
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +24,8 @@ from approvals.models import Entry, EntryKind, Manuscript
 from approvals.record import faults
 from approvals.views.access import may_read, sees_all_records
 
-MOST_PRINTED = 200
+# Manuscripts on a page, and printed at once: a browser lays out so many sheets in a few seconds.
+PER_PART = 200
 
 
 def sheet(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -52,11 +54,19 @@ def records(request: HttpRequest) -> HttpResponse:
         "query": query,
         "owed": owed_reviews().count(),
     }
+    part = Paginator(manuscripts, PER_PART).get_page(request.GET.get("p"))
+    context |= {"part": part, "asked": _without_number(request)}
     if "print" in request.GET:
-        context["sheets"] = [_sheet(item) for item in manuscripts[:MOST_PRINTED]]
+        context["sheets"] = [_sheet(item) for item in part]
         return TemplateResponse(request, "wagtailadmin/approvals/sheets.html", context)
-    context["manuscripts"] = _with_authors(manuscripts[:MOST_PRINTED])
+    context["manuscripts"] = _with_authors(part)
     return TemplateResponse(request, "wagtailadmin/approvals/records.html", context)
+
+
+def _without_number(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    return asked.urlencode()
 
 
 def _found(manuscripts: QuerySet[Manuscript], query: str) -> QuerySet[Manuscript]:
@@ -70,7 +80,7 @@ def _found(manuscripts: QuerySet[Manuscript], query: str) -> QuerySet[Manuscript
     return manuscripts.annotate(latest=Subquery(latest.values("at")[:1])).order_by("-pk")
 
 
-def _with_authors(manuscripts: QuerySet[Manuscript]) -> list[Any]:
+def _with_authors(manuscripts: Iterable[Manuscript]) -> list[Any]:
     """Each with ``authors``, in one query more."""
     rows: list[Any] = list(manuscripts)
     names: dict[int, set[str]] = defaultdict(set)
@@ -125,10 +135,17 @@ def _csv_rows(first: datetime.date, last: datetime.date) -> Iterator[list[str]]:
             str(entry.get_stage_display()),
             _cell(entry.signature),
             timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
-            _cell(entry.text),
+            _cell(_opinion(entry)),
             entry.digest[:16],
             entry.hash[:16],
         ]
+
+
+def _opinion(entry: Entry) -> str:
+    """All that was said: what it answers to, the text, the remarks at paragraphs."""
+    remarks = [f"{item['person']}：{item['text']}" for item in entry.data.get("remarks", [])]
+    to = entry.data.get("to")
+    return "\n".join(filter(None, [f"（{to}）{entry.text}" if to else entry.text, *remarks]))
 
 
 def _cell(text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from wagtail.models import Page, Revision
 
-from approvals import checklist, claims, comments, decisions
+from approvals import checklist, claims, comments, decisions, points
 from approvals.comparison import Change, compare, kept, whole
 from approvals.digest import as_kept, content_of
 from approvals.exceptions import Refusal
@@ -26,7 +27,7 @@ from approvals.outcome import may_publish_in_emergency, publish_in_emergency, re
 from approvals.people import claimant, reviewed_digest
 from approvals.permissions import holds_publishing_right
 from approvals.services import submit
-from approvals.views.access import page_and_manuscript
+from approvals.views.access import may_answer, page_and_manuscript
 
 
 def review(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -110,11 +111,17 @@ def comment(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The author's, to a remark or to a line of the reason."""
     page, manuscript = page_and_manuscript(request, page_id)
-    key = request.POST.get("comment", "")
+    if not may_answer(request.user, manuscript):
+        raise PermissionDenied
+    key, text = request.POST.get("comment", ""), request.POST.get("text", "")
     number = int(key) if key.isdecimal() else 0
     try:
-        comments.answer(page, manuscript, request.user, number, request.POST.get("text", ""))
+        if "point" in request.POST:
+            points.answer(page, request.user, request.POST["point"], text)
+        else:
+            comments.answer(page, manuscript, request.user, number, text)
     except Refusal as refusal:
         return _screen(request, page, manuscript, refusal, is_decision=False)
     return HttpResponseRedirect(reverse("approvals_review", args=[page_id]) + "#paragraphs")
@@ -198,6 +205,7 @@ def _screen(
     new = kept(manuscript.review_digest) or as_kept(content_of(draft))
     reviewed = reviewed_digest(manuscript)
     paragraphs = comments.paragraphs(draft)
+    asked = points.asked(manuscript, entries)
     seen = _last_seen(entries, manuscript)
     objection = decisions.objection(manuscript, request.user) if manuscript.stage else ""
     typed = request.POST.get("text", "")
@@ -221,8 +229,10 @@ def _screen(
         "refusal": refusal,
         "findings": findings(draft),
         "paragraphs": paragraphs,
-        "remarked": any(paragraph.remarks for paragraph in paragraphs),
+        "asked": asked,
+        "remarked": asked is not None or any(paragraph.remarks for paragraph in paragraphs),
         "next": next_for(request.user, manuscript),
+        "may_answer": may_answer(request.user, manuscript),
         "can_edit": page.permissions_for_user(request.user).can_edit(),
         "may_release": holds_publishing_right(request.user, page),
         "may_hurry": may_publish_in_emergency(request.user),

@@ -1,5 +1,9 @@
-// One box ticks the whole check list; a button prints, with every list unfolded. Without this each
-// box is ticked by itself, and the browser's menu prints.
+// A phone begins with the phone's layout; one box ticks the whole check list; a button prints, with
+// every list unfolded. Without this the phone's layout is a tap away, each box is ticked by itself,
+// and the browser's menu prints.
+
+const phone = document.querySelector('.review-widths [value="phone"]')
+if (phone && window.matchMedia('(max-width: 40rem)').matches) phone.checked = true
 
 for (const list of document.querySelectorAll('[data-checklist]')) {
   const boxes = [...list.querySelectorAll('input[name="tick"]')]
