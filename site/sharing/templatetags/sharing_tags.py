@@ -29,4 +29,6 @@ def share(context: dict[str, Any], **options: Any) -> dict[str, Any]:
 def code_address(context: dict[str, Any]) -> str:
     """Where the QR code of ``page`` is; empty for a page that isn't for everybody and has none."""
     page = context.get("page")
-    return reverse("share_code", args=[page.pk]) if card_of(page, context["request"]) else ""
+    if page is None or not card_of(page, context["request"]):
+        return ""
+    return reverse("share_code", args=[page.pk])
