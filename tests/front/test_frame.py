@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from core.models import SiteSettings
 from news.models import NewsPage
 from tests.factories.home import SiteTree, StandardPageFactory
+from tests.factories.news import NewsPageFactory
 from tests.front.conftest import Read
 
 
@@ -107,6 +108,21 @@ def test_switcher_and_hreflang_offer_what_exists(read: Read, site_tree: SiteTree
     alternates = document.find_all("link", rel="alternate", hreflang=True)
     assert [link["hreflang"] for link in alternates] == ["zh-Hans", "en"]
     assert read("/en/").html["lang"] == "en"
+
+
+def test_a_later_page_of_a_list_has_no_counterpart(read: Read, site_tree: SiteTree) -> None:
+    english = Locale.objects.get(language_code="en")
+    site_tree.home.copy_for_translation(english).save()
+    site_tree.news.get_translation_or_none(english) or site_tree.news.copy_for_translation(
+        english, copy_parents=True
+    ).save()
+    Page.objects.filter(locale=english).update(live=True)
+    for number in range(21):
+        NewsPageFactory(parent=site_tree.news, title=f"第{number}篇")
+    assert read("/news/").find_all("link", hreflang=True)
+    later = read("/news/?page=2")
+    assert later.find("link", rel="canonical")["href"].endswith("/news/?page=2")
+    assert not later.find_all("link", hreflang=True)
 
 
 def test_an_untranslated_page_says_so_in_the_language_asked_for(read: Read, news: NewsPage) -> None:

@@ -80,7 +80,9 @@ def take(browser: Browser, site: str, look: Look, pages: dict[str, str]) -> list
         context.add_cookies([{"name": "display", "value": cookie, "url": site}])
     tab, wide, files = context.new_page(), [], []
     for name, path in pages.items():
-        tab.goto(f"{site}{path}", timeout=120_000)
+        answer = tab.goto(f"{site}{path}", timeout=120_000)
+        if answer is None or answer.status >= 500:
+            raise RuntimeError(f"{path} failed; the pictures would show an error page.")
         tab.evaluate(LOAD_PICTURES)
         tab.wait_for_load_state("networkidle")
         if tab.evaluate(

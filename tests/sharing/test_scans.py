@@ -114,6 +114,9 @@ def test_a_scan_costs_two_queries_and_one_of_them_counts(poster, django_assert_m
         {"User-Agent": "Mozilla/5.0 (compatible; Baiduspider/2.0)"},
         {"User-Agent": "facebookexternalhit/1.1"},
         {"Sec-Purpose": "prefetch"},
+        # A page elsewhere that names the address as a picture would count each of its readers.
+        {"Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Dest": "empty"},
     ],
 )
 def test_machines_are_led_on_but_not_counted(poster, page, headers):

@@ -44,6 +44,13 @@ def html_language(language_code: str) -> str:
 
 
 @register.filter
+def counterparts(languages: list[PageLanguage], address: str) -> list[PageLanguage]:
+    """``languages`` where ``address`` is the page's own; a later page of a list has none: its
+    first page in another language shows other things."""
+    return languages if any(one.absolute_url == address for one in languages) else []
+
+
+@register.filter
 def foreign(text: object) -> SafeString:
     """The attribute `` lang="zh-Hans"`` for Chinese words of the source on a page in another
     language, else nothing: ``<a{{ topic.name|foreign }}>``.

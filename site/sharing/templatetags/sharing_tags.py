@@ -28,7 +28,5 @@ def share(context: dict[str, Any], **options: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def code_address(context: dict[str, Any]) -> str:
     """Where the QR code of ``page`` is; empty for a page that isn't for everybody and has none."""
-    page = context.get("page")
-    if page is None or not card_of(page, context["request"]):
-        return ""
-    return reverse("share_code", args=[page.pk])
+    card = card_of(context.get("page"), context["request"])
+    return reverse("share_code", args=[card.page.pk]) if card else ""

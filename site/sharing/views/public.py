@@ -76,6 +76,9 @@ def is_person(request: HttpRequest) -> bool:
     """Whether somebody seems to be looking, rather than a machine or a browser ahead of time."""
     if request.method != "GET" or any(request.headers.get(name) for name in AHEAD_OF_TIME):
         return False
+    # Browsers say what they want an answer for; who scans opens a page.
+    if request.headers.get("Sec-Fetch-Dest", "document") != "document":
+        return False
     return not MACHINE.search(request.headers.get("User-Agent", ""))
 
 
