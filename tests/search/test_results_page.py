@@ -284,3 +284,12 @@ def test_what_is_not_translated_is_offered(shown: Any, site_tree: SiteTree) -> N
     assert f'href="{address}"' in html
     assert "<mark>石阶</mark>路" in shown("/zh-hant/search/", q="石階", language="zh-hans")
     assert "language=" not in shown(q="石阶")
+
+
+def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    for number in range(2):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    assert "sort=date" in shown(q="石阶")
+    assert "sort=date" not in shown(q="鹌鹑")
