@@ -293,3 +293,9 @@ def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
         NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
     assert "sort=date" in shown(q="石阶")
     assert "sort=date" not in shown(q="鹌鹑")
+
+
+def test_a_word_that_is_left_out_is_named(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
+    assert "没有一处写到“鹌鹑”" in shown(q="石阶 鹌鹑")
+    assert "没有一处写到" not in shown(q="石阶 河边")
