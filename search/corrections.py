@@ -9,6 +9,7 @@ from typing import Protocol
 
 from search import pinyin, segmenter
 from search.analysis import RUN, normalise
+from search.numbers import NUMERALS
 from search.shapes import look_alike
 from search.stopwords import STOP_WORDS
 from search.suggest import Suggester
@@ -23,7 +24,6 @@ MAX_CANDIDATES = 12
 MAX_NAMES = 4
 # With so many results nobody typed pinyin between characters.
 MANY = 10
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万两0123456789")
 # A stretch without spaces and signs.
 _PIECE = re.compile(r"[^\W_]+")
 
@@ -186,7 +186,7 @@ def _candidates(window: str, reader: VocabularyReader) -> list[str]:
 def _same_numbers(word: str, typed: str) -> bool:
     """No number is meant by another."""
     return all(
-        one == other or not _NUMERALS.intersection((one, other))
+        one == other or not NUMERALS.intersection((one, other))
         for one, other in zip(word, typed, strict=True)
     )
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 _DIGITS = "零一二三四五六七八九"
+# What numbers are written with, in either way.
+NUMERALS = frozenset(f"0123456789{_DIGITS}〇十百千万两")
 # What is counted so in documents and speeches; elsewhere both spellings are not one thing.
 _COUNTED = "(大|届|次|周年|中全会|条|章|课|讲|期|季|号文)"
 _ARABIC = re.compile(rf"(?<![\d.])([1-9]\d{{0,2}}){_COUNTED}")

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
 NEAREST_TOPICS = 3
+# Words that are looked for to tell which of them stand nowhere.
+MAX_MISSING = 6
 # How many documents some access leaves out is counted once a second.
 FRESH = 1.0
 MOST_ASKERS = 200
@@ -38,16 +40,18 @@ class Help:
     """``meant``: the question corrected, empty where nothing better is known; ``found`` by it.
 
     ``topics``: slug and name of those that come nearest. ``elsewhere``: code, name and number of
-    results of the other languages that have more.
+    results of the other languages that have more. ``missing``: words of the question that stand
+    nowhere, where others found something.
     """
 
     meant: str = ""
     found: int = 0
     topics: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[tuple[str, str | Promise, int], ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.meant or self.topics or self.elsewhere)
+        return bool(self.meant or self.topics or self.elsewhere or self.missing)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,19 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
     eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
     meant, found = _meant(question, total, eye)
     topics = _nearest_topics(question, access) if total < FEW else ()
-    return Help(meant, found, topics, tuple(_elsewhere(question, total, access)))
+    missing = _missing(question, access) if total else ()
+    return Help(meant, found, topics, tuple(_elsewhere(question, total, access)), missing)
+
+
+def _missing(question: Question, access: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without which the others were looked for, in the order of the question."""
+    words = [word for word in question.terms.w if len(word) > 1]
+    if len(words) + len(question.groups) + len(question.phrases) < 2:
+        return ()
+    eye = _Eye(access, question.language or settings.LANGUAGE_CODE, MAX_MISSING)
+    held = engine().local.df("w", words)
+    doubtful = [word for word in words if held[word] <= eye.out_of_sight][:MAX_MISSING]
+    return tuple(word for word in doubtful if not eye.sees(word))
 
 
 def _elsewhere(

@@ -28,7 +28,7 @@ class StartingView(CreateView):
 
 
 class SynonymCreateView(StartingView):
-    starts = ("words",)
+    starts = ("words", "also")
 
 
 class SynonymEditView(EditView):

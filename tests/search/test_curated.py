@@ -1,5 +1,7 @@
 """Pages that editors put first, and the words they keep."""
 
+import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -144,6 +146,21 @@ class TestOffice:
         assert response.context["before"] == []
         assert response.context["after"] == [("党费管理", None)]
         assert not SynonymGroup.objects.exists()
+
+    def test_what_is_tried_can_be_typed_and_kept(self, index: Index, client_of: Any) -> None:
+        client = client_of(roles.EDITOR)
+        params = {"q": "会费", "words": "会费、党费", "also": "交费"}
+
+        html = client.get(reverse("search_try"), params).text
+
+        assert '<input type="text" name="q" value="会费"' in html
+        for name in ("words", "also"):
+            assert f'<textarea name="{name}"' in html
+            assert f'for="id_{name}"' in html
+        (keep,) = re.findall(r'href="([^"]+/add/[^"]*)"', html)
+        html = client.get(unescape(keep)).text
+        assert "会费、党费</textarea>" in html
+        assert "交费</textarea>" in html
 
     @pytest.mark.parametrize(
         "params",

@@ -284,3 +284,18 @@ def test_what_is_not_translated_is_offered(shown: Any, site_tree: SiteTree) -> N
     assert f'href="{address}"' in html
     assert "<mark>石阶</mark>路" in shown("/zh-hant/search/", q="石階", language="zh-hans")
     assert "language=" not in shown(q="石阶")
+
+
+def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    for number in range(2):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    assert "sort=date" in shown(q="石阶")
+    assert "sort=date" not in shown(q="鹌鹑")
+
+
+def test_a_word_that_is_left_out_is_named(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
+    assert "没有一处写到“鹌鹑”" in shown(q="石阶 鹌鹑")
+    assert "没有一处写到" not in shown(q="石阶 河边")

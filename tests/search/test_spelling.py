@@ -239,6 +239,21 @@ def test_other_languages_are_offered_where_they_have_more(stock):
     assert elsewhere(1, replace(asked, filters={"locale": ("zh-hant",)})) == []
 
 
+def test_words_that_stand_nowhere_are_named(stock):
+    stock(*LIBRARY, document(7, "鹌鹑的秘密", access=("login",)))
+
+    def missing(typed: str, access=OPEN) -> tuple[str, ...]:
+        return help_for(understand(typed), 5, access).missing
+
+    assert missing("党建 鹌鹑") == ("鹌鹑",)
+    # What only others may read is as unknown as what nobody wrote.
+    assert missing("党建 鹌鹑", MEMBER) == ()
+    assert missing("党建 志愿服务 wagtail") == ()
+    assert missing("党建 xyzzy") == ("xyzzy",)
+    assert missing("鹌鹑") == ()
+    assert help_for(understand("鹌鹑 鹧鸪"), 0, OPEN).missing == ()
+
+
 def test_without_quotes_something_is_found(stock):
     stock(*LIBRARY)
     question = understand("“党建要点”")
