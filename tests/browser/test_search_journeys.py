@@ -12,6 +12,7 @@ from tests.browser.test_journeys import NO_SCRIPT, PHONE, follow, no_wider_than_
 from tests.factories.assets import MediaFactory
 from tests.factories.home import SiteTree
 from tests.factories.learning import VideoLecturePageFactory
+from tests.factories.news import NewsPageFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,3 +88,25 @@ def test_on_a_phone(
     assert no_wider_than_the_window(tab)
     tab.get_by_role("link", name="返回").click()
     expect(tab.locator("video")).to_be_visible()
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+def test_filters_stand_beside_the_results_in_normal_mode_only(
+    visit: Visit,
+    lecture: VideoLecturePage,
+    site_tree: SiteTree,
+    indexed: Callable[[], None],
+    elder: bool,
+    live_server: Any,
+) -> None:
+    # Of another kind, so that there is something to choose.
+    NewsPageFactory(parent=site_tree.news, title="走访")
+    indexed()
+    tab = visit(viewport={"width": 1440, "height": 900})
+    if elder:
+        tab.context.add_cookies([{**ELDER, "url": live_server.url}])
+    tab.goto("/search/?q=走访")
+    filters = tab.locator(".facets").bounding_box()
+    results = tab.locator(".search-page__found").bounding_box()
+    assert filters and results
+    assert (filters["y"] + filters["height"] <= results["y"]) is elder
