@@ -61,6 +61,14 @@ def test_every_block_names_itself_in_chinese_and_says_what_it_is_for(name):
     assert block.meta.group
 
 
+@pytest.mark.parametrize("name", list(BodyBlock().child_blocks))
+def test_unfinished_it_is_kept_in_a_draft_and_previewed(name, render):
+    block = BodyBlock().child_blocks[name]
+    block.defer_required_validation()
+    kept = block.get_prep_value(block.clean(block.get_default()))
+    render((name, block.to_python(kept)))
+
+
 def test_headings_can_be_linked_to(render):
     html = render(("heading", {"text": "议事会", "level": "2"}))
     assert '<h2 class="block-heading" id="h-block-0">议事会</h2>' in html
