@@ -10,10 +10,11 @@ from typing import Any
 
 from wagtail.models import Page, Revision
 
-from approvals.digest import page_digest
+from approvals.digest import content_of
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript
 from approvals.people import acting_person, authors, name_of
+from approvals.readings import digest_as
 from approvals.record import append, describe
 from approvals.standing import forget_approval, resting_state
 
@@ -29,7 +30,7 @@ def open_manuscript(page: Page) -> Manuscript:
 def note_revision(page: Page, revision: Revision, reverted_to: Revision | None) -> None:
     """A draft was saved. The caller holds the manuscript's lock."""
     manuscript = open_manuscript(page)
-    digest = page_digest(page)
+    digest = digest_as(content_of(page), manuscript.draft_digest)
     if digest != manuscript.draft_digest:
         kind = "edit" if reverted_to is None else "revert"
         contribute(manuscript, acting_person(revision.user), kind, revision.pk)

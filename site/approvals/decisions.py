@@ -15,7 +15,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from approvals import checklist
 from approvals.comments import open_remarks
-from approvals.digest import page_digest
+from approvals.digest import content_of
 from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
@@ -33,6 +33,7 @@ from approvals.people import (
 )
 from approvals.permits import deciding
 from approvals.privacy import restrictions_of
+from approvals.readings import digest_as
 from approvals.record import append, identity
 from approvals.standing import forget_approval, leave_review, resting_state
 from approvals.submission import check_fit, submitted_revision
@@ -209,7 +210,7 @@ def _submitted_draft(manuscript: Manuscript, page: Page) -> Page:
         draft is None
         or revision is None
         or latest != revision.pk
-        or page_digest(draft) != manuscript.review_digest
+        or digest_as(content_of(draft), manuscript.review_digest) != manuscript.review_digest
     ):
         raise Refusal(
             _("送审之后内容有变动，这一轮审稿作废。请撤回后重新送审。"),

@@ -21,6 +21,7 @@ from approvals.models.entry import EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.people import acting_person
 from approvals.privacy import restrictions_of
+from approvals.readings import digest_as
 from approvals.record import append, describe, identity, keep_content
 from approvals.standing import forget_approval, is_scheduled, resting_state
 
@@ -80,8 +81,10 @@ def check_draft(page: Page, overwritten: Revision | None) -> None:
 
 def _judge_live(page: Any) -> None:
     content = content_of(page)
-    digest = digest_of(content)
     known = Manuscript.objects.of(page) if page.pk else None
+    digest = digest_of(content)
+    if known is not None:
+        digest = digest_as(content, known.live_digest, known.approved_digest)
     if known is not None and known.live_digest == digest:
         return
     with transaction.atomic():
@@ -91,7 +94,8 @@ def _judge_live(page: Any) -> None:
         reason = cover_of(manuscript, digest) if manuscript is not None and allowed else ""
         if manuscript is None or not reason:
             raise Refusal(_not_approved(page), code="not_approved", page_id=page.pk)
-        keep_content(content)
+        if digest == digest_of(content):
+            keep_content(content)
         describe(manuscript, page)
         manuscript.live_digest = digest
         append(

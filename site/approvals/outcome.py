@@ -13,6 +13,7 @@ from approvals.exceptions import Refusal
 from approvals.models.entry import Entry, EntryKind
 from approvals.models.manuscript import Manuscript, ManuscriptState
 from approvals.permissions import holds_publishing_right
+from approvals.readings import digest_as
 from approvals.record import append, describe, identity, keep_content
 
 EMERGENCY_RIGHT = "publish_in_emergency"
@@ -77,7 +78,7 @@ def publish_in_emergency(page: Page, person: Any, reason: str) -> Entry:
         raise Refusal(_("请先保存草稿。"), code="emergency", page_id=page.pk)
     draft = revision.as_object()
     digest = digest_of(content_of(draft))
-    if manuscript.live_digest == digest:
+    if manuscript.live_digest == digest_as(content_of(draft), manuscript.live_digest):
         raise Refusal(
             _("这一版已经发布，不用再紧急发布；先前的理由留在记录里。"),
             code="emergency",

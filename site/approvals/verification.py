@@ -15,6 +15,7 @@ from approvals.justification import cover_of
 from approvals.misfits import misfits
 from approvals.models import Content, Entry, EntryKind, Manuscript, Witness
 from approvals.privacy import restrictions_of
+from approvals.readings import digest_as
 from approvals.record import faults
 
 BATCH = 200
@@ -92,8 +93,7 @@ def _judge(page: Any, manuscript: Manuscript | None) -> str:
         return "" if same else "live, but not what its source shows"
     if manuscript is None:
         return "live without any approval"
-    digest = digest_of(content)
-    if digest != manuscript.live_digest:
+    if digest_as(content, manuscript.live_digest) != manuscript.live_digest:
         return "live with other content than was approved"
     return _judge_privacy(page, manuscript)
 

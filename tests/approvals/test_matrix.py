@@ -5,21 +5,29 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
-from wagtail.models import PageViewRestriction, Workflow
+from wagtail.models import Locale, PageViewRestriction, Workflow
 
 import pytest
 
 from accounts import roles
 from accounts.models import User
 from approvals.matrix import ACTIONS, COLUMNS, SUPERUSER
-from approvals.models import ChecklistItem, ReviewTask
+from approvals.models import Absence, ChecklistItem, ReviewTask
 from approvals.services import submit
 from news.models import NewsIndexPage, NewsPage
 from tests.factories.accounts import UserFactory
 from tests.factories.articles import body_form, words
 from tests.support.page_forms import PUBLISH, SUBMIT, add_url, edit_url, page_form
-from tests.support.review import all_ticks, approve, manuscript_of, pass_review, ticket
+from tests.support.review import (
+    all_ticks,
+    approve,
+    manuscript_of,
+    pass_review,
+    send_back,
+    ticket,
+)
 
 REASON = "汛情预警，必须马上让群众看到。"
 
@@ -53,8 +61,7 @@ class Steps:
         return manuscript_of(page).is_in_review
 
     def submit_own(self) -> bool:
-        self.client.post(add_url(NewsPage, self.site.news), self.form(title="自己的", **SUBMIT))
-        page = NewsPage.objects.filter(title="自己的").first()
+        page = self.own_in_review()
         return page is not None and manuscript_of(page).is_in_review
 
     def waiting(self, stage: int) -> Any:
@@ -102,10 +109,68 @@ class Steps:
     def return_final(self) -> bool:
         return self.send_back(2)
 
-    def claim_first(self) -> bool:
-        page = self.waiting(0)
+    def claim(self, stage: int) -> bool:
+        page = self.waiting(stage)
         self.post("claim", page)
         return manuscript_of(page).claimed_by_id == self.person.pk
+
+    def claim_first(self) -> bool:
+        return self.claim(0)
+
+    def claim_second(self) -> bool:
+        return self.claim(1)
+
+    def claim_final(self) -> bool:
+        return self.claim(2)
+
+    def answer(self) -> bool:
+        page = self.waiting(0)
+        send_back(page, self.people.first)
+        return self.answered(page)
+
+    def own_in_review(self) -> Any:
+        self.client.post(add_url(NewsPage, self.site.news), self.form(title="自己的", **SUBMIT))
+        return NewsPage.objects.filter(title="自己的").first()
+
+    def answer_own(self) -> bool:
+        page = self.own_in_review()
+        if page is None:
+            return False
+        send_back(page, self.people.first)
+        return self.answered(page)
+
+    def answered(self, page: Any) -> bool:
+        self.post("answer", page, point="0", text="已核对。")
+        return manuscript_of(page).entries.filter(kind="answer").exists()
+
+    def recall(self) -> bool:
+        return self.recalled(self.waiting(0))
+
+    def recall_own(self) -> bool:
+        page = self.own_in_review()
+        return page is not None and self.recalled(page)
+
+    def recalled(self, page: Any) -> bool:
+        data = {"action-cancel-workflow": "1"}
+        self.client.post(edit_url(page), self.form(page, **data))
+        return not manuscript_of(page).is_in_review
+
+    def stand_in(self) -> bool:
+        data = {
+            "person": self.people.first.pk,
+            "stand_in": self.people.second.pk,
+            "first_day": timezone.localdate(),
+            "last_day": timezone.localdate(),
+        }
+        self.client.post(reverse("wagtailsnippets_approvals_absence:add"), data)
+        return Absence.objects.exists()
+
+    def translate(self) -> bool:
+        page = self.published()
+        english = Locale.objects.get(language_code="en")
+        url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+        self.client.post(url, {"locales": [english.pk]})
+        return NewsPage.objects.filter(locale=english).exists()
 
     def edit_in_review(self) -> bool:
         page = self.waiting(0)

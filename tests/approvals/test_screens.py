@@ -450,6 +450,15 @@ class TestRecords:
         assert "渡口" not in client.get(f"{address}?from=2020-01-01&to=2020-02-01").content.decode()
         assert "审稿单" in client.get(f"{address}?print=1&from=x&to=2020-13-45").content.decode()
 
+    @pytest.mark.parametrize("view", ["records", "records_csv"])
+    def test_from_the_first_day_of_all_to_the_last(
+        self, published: Any, people: Any, view: str
+    ) -> None:
+        published()
+        everything = {"from": "0001-01-01", "to": "9999-12-31"}
+        answer = people.client(people.chief).get(url(view), everything)
+        assert "渡口" in b"".join(answer).decode()
+
     @pytest.mark.parametrize("name", ["writer", "editor", "first", "final"])
     def test_all_records_are_the_chiefs(self, people: Any, name: str) -> None:
         client = people.client(getattr(people, name))

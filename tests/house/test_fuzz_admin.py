@@ -21,13 +21,13 @@ from tests.support.hostile import ENCODED_VALUES
 pytestmark = pytest.mark.django_db
 # Where our views stand, and those of others that take our forms.
 OWN = re.compile(
-    r"admin/(articles|topics|media|snippets/(articles|topics|accounts))/"
+    r"admin/(articles|topics|review|media|snippets/(articles|topics|accounts|approvals))/"
     r"|admin/(images|documents)/(add|multiple/add)/"
 )
 # Views written here; for its own lists Wagtail answers itself.
-WRITTEN_HERE = re.compile(r"/admin/(articles|topics)/")
+WRITTEN_HERE = re.compile(r"/admin/(articles|topics|review)/")
 NAMES = (
-    "p page ordering status media_type locale export id model next name slug kind parent title "
+    "p page from to m q print ordering status media_type locale export id model next name slug kind parent title "
     "file description aliases target reason decision merge_into tags term body-count body-0-type "
     "body-0-value body-0-order body-0-deleted body-0-id url is_own TOTAL_FORMS"
 ).split()
@@ -99,6 +99,9 @@ def faults(client: Client, requests: Iterable[tuple[str, str, dict[str, Any]]]) 
     for method, address, arguments in requests:
         try:
             response = getattr(client, method)(address, **arguments)
+            # What is streamed can still break off.
+            if response.streaming:
+                b"".join(response)
             if response.status_code >= 500:
                 found.add(f"{method} {address}: {response.status_code}")
         except Exception as error:  # noqa: BLE001 - told below, all of them at once

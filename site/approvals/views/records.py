@@ -26,6 +26,7 @@ from approvals.views.access import may_read, sees_all_records
 
 # Manuscripts on a page, and printed at once: a browser lays out so many sheets in a few seconds.
 PER_PART = 200
+EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 
 
 def sheet(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -192,10 +193,13 @@ def _range(request: HttpRequest) -> tuple[datetime.date, datetime.date]:
 
 
 def _day(text: str) -> datetime.date | None:
+    """No earlier and no later than a site can have records of: the calendar's ends have no hour
+    that another time zone could name."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return min(max(day, EARLIEST), LATEST) if day is not None else None
 
 
 def _only_for_records(request: HttpRequest) -> None:

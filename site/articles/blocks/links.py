@@ -124,7 +124,8 @@ class EmbedBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if player_address(cleaned["url"]) is None:
+        is_still_empty = self.is_deferred_validation and not cleaned["url"]
+        if not is_still_empty and player_address(cleaned["url"]) is None:
             raise blocks.StructBlockValidationError(
                 block_errors={
                     "url": ValidationError(
