@@ -7,6 +7,9 @@ from bs4 import BeautifulSoup
 
 from learning.models import VideoLecturePage
 from news.models import NewsPage
+from tests.factories.articles import body
+from tests.factories.home import SiteTree, StandardPageFactory
+from tests.factories.news import BranchPageFactory
 from tests.support.stylesheets import FOLDER, declarations
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,25 @@ def test_a_film_is_known_by_its_poster_other_rows_are_words(
     assert row is not None
     assert len(row.select(".frame--video img[src]")) == 1
     assert not document(elder, news.get_parent().url).select(".row img")
+
+
+def test_every_text_can_be_heard_and_printed_large(
+    elder: Client, site_tree: SiteTree, news: NewsPage, lecture: VideoLecturePage
+) -> None:
+    text = body("一段可以听的正文。")
+    pages = [
+        news,
+        BranchPageFactory(parent=site_tree.branches, body=text),
+        StandardPageFactory(parent=site_tree.home, body=text),
+    ]
+    for page in pages:
+        tools = document(elder, page.url).select_one(".tools")
+        assert tools is not None
+        assert tools.select_one("[data-listen]") is not None
+        assert tools.select_one("a[href='?print=large']") is not None
+        assert "约  分钟" not in tools.text
+        assert document(elder, f"{page.url}?print=large").select_one(".paper-head") is not None
+    assert document(elder, lecture.url).select_one("a[href='?print=large']") is not None
 
 
 def test_every_page_leads_to_search_and_to_the_settings(elder: Client, news: NewsPage) -> None:
