@@ -96,7 +96,9 @@ class Editor:
 
     def submit(self) -> None:
         self.tab.locator("footer [data-w-dropdown-target='toggle']").click()
-        self.tab.get_by_role("button", name="提交审稿").click()
+        # The message of what was saved before is still there.
+        with self.tab.expect_navigation():
+            self.tab.get_by_role("button", name="提交审稿").click()
         self.said()
 
     def said(self) -> None:
@@ -131,7 +133,8 @@ def approve(tab: Page) -> None:
     """Two taps: all boxes, 通过."""
     open_review(tab)
     tab.get_by_label("以上各项都已逐一核对").check()
-    tab.get_by_role("button", name="通过", exact=True).click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="通过", exact=True).click()
     expect(tab.locator(".messages .success")).to_be_visible()
 
 
