@@ -108,10 +108,11 @@ class Door:
 
     def closing(self, engine: Engine) -> outbox.Closing | None:
         """What ``engine`` must keep back; ``None`` where it is too much to name."""
-        # One request looks many times. What is known from an earlier position on is known.
+        # One request looks many times, and with two engines that have come equally far asks once.
+        # What is known from an earlier position on is known.
+        position = self._position(engine)
         return remember(
-            f"search.closing:{self.scope}:{engine.name}",
-            lambda: outbox.closing_after(self._position(engine)),
+            f"search.closing:{self.scope}:{position}", lambda: outbox.closing_after(position)
         )
 
     def _position(self, engine: Engine) -> int:
