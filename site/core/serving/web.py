@@ -37,7 +37,7 @@ def serve(options: Options) -> None:
         interface=Interfaces.WSGI,
         # A page is made by one core; a process takes 150 to 350 MB.
         workers=number("HONGFAN_WEB_WORKERS", min(4, cores)),
-        blocking_threads=number("HONGFAN_WEB_THREADS", 4),
+        blocking_threads=number("HONGFAN_WEB_THREADS", 3),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
