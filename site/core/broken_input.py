@@ -72,10 +72,7 @@ def was_stumbled_over(exception: Exception) -> bool:
 
 
 def _is_no_key(value: str) -> bool:
-    # "all" is what bulk actions say for whatever a list shows.
-    return value not in ("", "all") and not (
-        value.isascii() and value.isdecimal() and len(value) < 19
-    )
+    return bool(value) and not (value.isascii() and value.isdecimal() and len(value) < 19)
 
 
 def _depths(value: str) -> Iterator[float]:

@@ -169,6 +169,7 @@ def test_the_answer_says_so_and_keeps_the_draft(client: Client, site_tree: SiteT
         ("wagtailimages:index", "collection_id=abc&p=x"),
         ("wagtaildocs_chooser:choose", "collection_id=abc"),
         ("wagtailadmin_choose_page", "target_pages[]=abc"),
+        ("wagtailadmin_choose_page", "target_pages[]=all"),
         ("wagtailadmin_choose_page", "page_type=x"),
         ("wagtailadmin_choose_page", "page_type=x.y"),
         ("wagtailadmin_pages:search", "content_type=x"),
