@@ -88,11 +88,13 @@ class Restrictions:
         for kind, pk, demand, group, *paths in _PREPARED.rows():
             if kind == "words":
                 words = pk
-            elif kind == "translation":
-                translated.append((pk, paths[0]))
-            elif demand == BaseViewRestriction.NONE:
                 continue
-            for path in filter(None, paths if kind in places else ()):
+            if kind == "translation":
+                translated.append((pk, paths[0]))
+                continue
+            if demand == BaseViewRestriction.NONE:
+                continue
+            for path in filter(None, paths):
                 known = places[kind].setdefault(path, {}).setdefault(pk, _Demand(demand))
                 if group is not None:
                     known.groups.add(group)

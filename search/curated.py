@@ -13,7 +13,6 @@ MAX_SHOWN = 5
 class Curated:
     """A page above the results, and why it stands there (推荐)."""
 
-    pk: int
     label: str
     title: str
     url: str

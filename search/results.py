@@ -171,7 +171,7 @@ class Results:
             if key in found
         ]
         return [
-            Curated(row.pk, label, row.title, self._frame.address_of(row.address))
+            Curated(label, row.title, self._frame.address_of(row.address))
             for label, row in rows[:MAX_SHOWN]
         ]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wagtail.models import Page, PageViewRestriction
@@ -79,6 +80,13 @@ def check_removal(instance: PageViewRestriction, origin: Any = None, **kwargs: A
     _refuse_if_held(instance, goes_along=origin is not None and issubclass(model, Page))
 
 
+def _held(pages: QuerySet[Page]) -> QuerySet[Manuscript]:
+    """Those of ``pages`` that are under review or approved and not out yet."""
+    return Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
+        review_digest="", approved_digest=""
+    )
+
+
 def _refuse_if_held(restriction: PageViewRestriction, goes_along: bool = False) -> None:
     """``goes_along``: the restricted page itself is deleted, with all below it."""
     below = Page.objects.filter(pk=restriction.page_id).first()
@@ -87,11 +95,8 @@ def _refuse_if_held(restriction: PageViewRestriction, goes_along: bool = False) 
     pages = governed_by(below)
     if goes_along:
         pages = pages.exclude(path__startswith=below.path)
-    held = Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
-        review_digest="", approved_digest=""
-    )
     # An alias asks what its source asks; so do the stand-ins that translating makes.
-    if pages.filter(live=True, alias_of=None).exists() or held.exists():
+    if pages.filter(live=True, alias_of=None).exists() or _held(pages).exists():
         raise Refusal(
             _(
                 "放宽《%(title)s》的阅读权限等于公开发布。请先把它、下级页面和译文撤下，改好权限后重新送审；"
@@ -110,10 +115,7 @@ def check_move(
     if parent_page_before.pk == parent_page_after.pk:
         return
     pages = instance.get_descendants(inclusive=True)
-    held = Manuscript.objects.filter(page_id__in=pages.values("pk")).exclude(
-        review_digest="", approved_digest=""
-    )
-    for manuscript in held[:1]:
+    for manuscript in _held(pages)[:1]:
         raise Refusal(
             _("《%(title)s》正在审稿或等待发布，不能移动。请先撤回。")
             % {"title": manuscript.title},

@@ -33,10 +33,8 @@ SHORTCUTS = 4
 def manifest(request: HttpRequest) -> HttpResponseBase:
     """How the site looks as an app. Its shortcuts are sections that everybody may read."""
     frame = Frame.of(request)
-    home = frame.home.get_url(request) if frame.home else "/"
     sections = [
-        {"name": page.title, "url": page.get_url(request)}
-        for page in frame.navigation[: SHORTCUTS - 1]
+        {"name": page.title, "url": address} for page, address in frame.menu[: SHORTCUTS - 1]
     ]
     saved = {"name": _("存在手机上的内容"), "url": reverse("offline")}
     name = frame.settings.name
@@ -45,7 +43,7 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
         "name": name,
         "short_name": name[:SHORT_NAME],
         "lang": html_language(get_language() or settings.LANGUAGE_CODE),
-        "start_url": home,
+        "start_url": frame.home_address,
         "scope": "/",
         "display": "standalone",
         "background_color": PAPER,
