@@ -89,6 +89,15 @@ def wait_until(condition) -> None:
         time.sleep(0.05)
 
 
+def has_ended(worker: subprocess.Popen[str], asked_again: signal.Signals) -> bool:
+    worker.send_signal(asked_again)
+    try:
+        worker.wait(1)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
 def test_life_of_a_worker(site):
     """One test, since each process takes seconds to load."""
     worker = site.start_worker()
@@ -100,8 +109,9 @@ def test_life_of_a_worker(site):
         worker.send_signal(signal.SIGTERM)
         with pytest.raises(subprocess.TimeoutExpired):
             worker.wait(0.5)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(PATIENCE) == 1
+        # On a busy machine two signals may be taken for one.
+        wait_until(lambda: has_ended(worker, asked_again=signal.SIGTERM))
+        assert worker.returncode == 1
     finally:
         worker.kill()
         output, _ = worker.communicate()
