@@ -133,9 +133,7 @@ class EmbeddedEngine:
         """As many documents as ``df`` counts among: replaced ones too, as long as their files
         stand."""
         with faults():
-            # Each document bears exactly one keyword of this field.
-            found = self._index().searcher().terms_with_prefix("access", "", limit=MOST_KEYWORDS)
-            return sum(count for _term, count in found)
+            return sum(self._audiences(self._index().searcher()).values())
 
     def keys(self) -> Iterator[tuple[str, int]]:
         with faults():
@@ -169,7 +167,18 @@ class EmbeddedEngine:
     def _maker(self, index: Any, searcher: Any) -> QueryMaker:
         documents = searcher.num_docs
         limit = documents * COMMON_SHARE if documents >= COMMON_FROM else documents
-        return QueryMaker(index.schema, lambda term: searcher.doc_freq("u", term) > limit)
+        # Of this very state of the index: a demand that is new in it must not be overlooked.
+        audiences = self._audiences(searcher)
+        return QueryMaker(
+            index.schema,
+            lambda term: searcher.doc_freq("u", term) > limit,
+            audiences if len(audiences) < MOST_KEYWORDS else None,
+        )
+
+    @staticmethod
+    def _audiences(searcher: Any) -> dict[str, int]:
+        """Each document bears exactly one keyword of this field."""
+        return dict(searcher.terms_with_prefix("access", "", limit=MOST_KEYWORDS))
 
     def _hits(self, searcher: Any, query: Query, plan: Plan) -> tuple[list[Hit], int]:
         by_date = plan.order == "date" or not plan.has_words

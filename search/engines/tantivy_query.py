@@ -1,7 +1,7 @@
 """A plan as a tantivy query."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
@@ -11,12 +11,26 @@ from search.engines.base import FIELD_WEIGHTS, Alternative, Plan
 Must, Should, MustNot = Occur.Must, Occur.Should, Occur.MustNot
 
 
-class QueryMaker:
-    """``is_common``: whether a character is in so many documents that it says nothing."""
+# A set of more values than this pays for the automaton that tantivy makes of it.
+FEW_VALUES = 16
 
-    def __init__(self, schema: Any, is_common: Callable[[str], bool]) -> None:
+
+class QueryMaker:
+    """``is_common``: whether a character is in so many documents that it says nothing.
+
+    ``audiences``: each requirement set that any document of the index bears, with the number of
+    documents; ``None`` where there are too many to list.
+    """
+
+    def __init__(
+        self,
+        schema: Any,
+        is_common: Callable[[str], bool],
+        audiences: Mapping[str, int] | None = None,
+    ) -> None:
         self.schema = schema
         self.is_common = is_common
+        self.audiences = audiences
 
     def make(self, plan: Plan, without: str = "") -> Query:
         """The whole plan; ``without``: leave the filter of that field aside."""
@@ -75,21 +89,39 @@ class QueryMaker:
         for name, values in plan.filters.items():
             if name != without:
                 yield self._one_of(name, values)
-        if plan.access is not None:
+        if plan.access is not None and self._closed(plan.access) is None:
             yield self._one_of("access", plan.access)
-            now = int(plan.now.timestamp() if plan.now else time.time())
-            yield Query.range_query(
-                self.schema, "until", FieldType.Integer, lower_bound=now, include_lower=False
-            )
 
-    def _one_of(self, name: str, values: Iterable[str]) -> Query:
-        return Query.term_set_query(self.schema, name, list(values))
+    def _one_of(self, name: str, values: Sequence[str]) -> Query:
+        if len(values) > FEW_VALUES:
+            return Query.term_set_query(self.schema, name, list(values))
+        return _any([Query.term_query(self.schema, name, value, "basic") for value in values])
 
     def _hidden(self, plan: Plan) -> Iterable[Query]:
         if plan.hidden:
             yield self._one_of("key", plan.hidden)
         if plan.hidden_under:
-            yield self._one_of("under", map(str, plan.hidden_under))
+            yield self._one_of("under", list(map(str, plan.hidden_under)))
+        if plan.access is not None:
+            if closed := self._closed(plan.access):
+                yield self._one_of("access", closed)
+            now = int(plan.now.timestamp() if plan.now else time.time())
+            # Few documents have an end, and those whose end has come soon leave the index.
+            yield Query.range_query(
+                self.schema,
+                "until",
+                FieldType.Integer,
+                upper_bound=now,
+                use_inverted_index=True,
+            )
+
+    def _closed(self, access: Sequence[str]) -> list[str] | None:
+        """The requirement sets that the asker does not meet, where leaving those documents out
+        costs less than walking through all that are open; otherwise ``None``."""
+        if self.audiences is None:
+            return None
+        closed = {one: count for one, count in self.audiences.items() if one not in access}
+        return list(closed) if 2 * sum(closed.values()) < sum(self.audiences.values()) else None
 
     @staticmethod
     def _unscored(query: Query) -> Query:
