@@ -95,8 +95,12 @@ bench-search: setup ## Our search and Wagtail's own through HTTP: speed, relevan
 bench-suggest: setup ## Suggestions among 50,000 titles: ms by the clock and of CPU (HONGFAN_DATA=folder)
 	@$(RUN) tests/support/bench/suggest.py $(ARGS)
 
+.PHONY: bench-search-start
+bench-search-start: setup ## What the analysis of Chinese costs a process that starts: seconds, MB
+	@$(RUN) tests/support/bench/startup.py $(ARGS)
+
 .PHONY: bench-search-scale
-bench-search-scale: setup ## Index of 10,000 to 200,000 documents: size, build, ms a question (HONGFAN_DATA=folder)
+bench-search-scale: setup ## 10,000 to 200,000 pages: size, build, ms of engine, page and suggestions (HONGFAN_DATA=folder; half an hour)
 	@$(RUN) tests/support/bench/scale.py $(ARGS)
 
 ##@ Check | 检查

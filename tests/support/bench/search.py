@@ -7,7 +7,6 @@ one run, one after the other, on this machine, each by the same eight clients.
 """
 
 import argparse
-import contextlib
 import html
 import json
 import os
@@ -15,7 +14,6 @@ import re
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -31,6 +29,7 @@ django.setup()
 from core.scratch import ScratchSite  # noqa: E402
 from search.evaluation import JudgedQuery, evaluate, percentile, read_queries, summarise  # noqa: E402
 from tests.support.bench.serving import Asked, web_server  # noqa: E402
+from tests.support.bench.sites import imported  # noqa: E402
 from tests.support.elasticsearch.server import cluster  # noqa: E402
 from tests.support.postgres import cluster as postgres_cluster  # noqa: E402
 from tests.support.postgres import find_programs  # noqa: E402
@@ -42,7 +41,6 @@ STOCK_SETTINGS = {
     "PYTHONPATH": str(ROOT),
 }
 CLIENTS, WARM_UP = 8, 40
-IMPORTED = "imported"
 LINK = re.compile(r'<h2[^>]*>\s*<a href="([^"]+)"')
 # Pages as the stock backend's index holds them; printed by the site's own code.
 DUMP = """
@@ -76,42 +74,6 @@ class Row:
     ndcg: float
     empty: float
     failures: int
-
-
-class KeptSite(ScratchSite):
-    """A site in a folder that stays."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
-        self._copied_from = None
-
-    def __exit__(self, *problem: object) -> None:
-        return
-
-
-@contextlib.contextmanager
-def imported(folder: Path | None, corpus: Path, **variables: str) -> Iterator[ScratchSite]:
-    """A site that holds the documents as pages, imported now or by an earlier run."""
-    site = KeptSite(folder) if folder else ScratchSite()
-    done = site.folder / IMPORTED
-    if done.exists():
-        yield site
-        return
-    try:
-        site.manage("migrate", "--verbosity=0", **variables)
-        site.manage("setup_site", **variables)
-        password = {"DJANGO_SUPERUSER_PASSWORD": "only for this run"}
-        who = ["--noinput", "--username=bench", "--email=bench@example.org"]
-        site.manage("createsuperuser", *who, **password, **variables)
-        how = ["--create-sources=own", "--title-from-body", "--approved-by=bench"]
-        site.manage(
-            "import_articles", str(corpus), "--section=news", *how, "--reason=bench", **variables
-        )
-        done.touch()
-        yield site
-    finally:
-        site.__exit__(None, None, None)
 
 
 class Bench:

@@ -23,22 +23,23 @@ import django  # noqa: E402
 
 django.setup()
 
-from search import pinyin, synonyms  # noqa: E402
-from search.analysis import Terms, normalise  # noqa: E402
+from search import synonyms  # noqa: E402
+from search.analysis import Terms  # noqa: E402
 from search.documents import SearchDocument  # noqa: E402
 from search.evaluation import percentile  # noqa: E402
 from search.suggest import Suggester  # noqa: E402
 from search.vocabulary import VocabularyWriter  # noqa: E402
+from tests.support.bench.remembered import typed  # noqa: E402
 
 SEED = 7
 
 
-def fill(folder: Path, titles: list[str], number: int) -> None:
+def fill(folder: Path, titles: list[str], number: int, draw: random.Random) -> None:
     with VocabularyWriter(folder) as writer:
         for place in range(number):
             title = titles[place % len(titles)]
             if place >= len(titles):
-                title += random.choice(titles)[:4]
+                title += draw.choice(titles)[:4]
             document = SearchDocument(
                 key=f"page:{place}",
                 version=1,
@@ -52,42 +53,24 @@ def fill(folder: Path, titles: list[str], number: int) -> None:
             writer.put(document, Terms("", "", ""))
 
 
-def typed(title: str) -> str:
-    """A part of a title as somebody would type it."""
-    tokens = pinyin.tokens(normalise(title))
-    start = random.randrange(max(1, len(tokens) - 2))
-    part = tokens[start : start + random.randint(1, 4)]
-    return random.choice(
-        [
-            "".join(char for char, _syllable in part),
-            "".join(syllable for _char, syllable in part),
-            "".join(syllable[:1] for _char, syllable in part),
-            part[0][0] + "".join(syllable for _char, syllable in part[1:]),
-            "".join(syllable for _char, syllable in part)[:-1],
-        ]
-        if part
-        else [title[:2]]
-    )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--titles", type=int, default=50_000)
     parser.add_argument("--questions", type=int, default=1500)
     options = parser.parse_args()
-    random.seed(SEED)
+    draw = random.Random(SEED)
     # Topics and branches are few, and in a database that this bench does without.
     synonyms._memory.refresh = lambda: None  # type: ignore[method-assign]
     corpus = Path(os.environ["HONGFAN_DATA"]) / "corpus.jsonl"
     titles = [json.loads(line)["title"] for line in corpus.open(encoding="utf-8")]
     with tempfile.TemporaryDirectory() as name:
-        fill(Path(name), titles, options.titles)
+        fill(Path(name), titles, options.titles, draw)
         started = time.perf_counter()
         suggester = Suggester(Path(name))
         loaded = time.perf_counter() - started
         clock, cpu, empty = [], [], 0
         for _question in range(options.questions):
-            question = typed(random.choice(titles))
+            question = typed(draw.choice(titles), draw)
             started, worked = time.perf_counter(), time.thread_time()
             empty += not suggester.suggest(question, {"all"})
             cpu.append((time.thread_time() - worked) * 1000)
