@@ -5,7 +5,7 @@ database to answer it.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -37,7 +37,7 @@ class PreparedModels(Generic[Found]):
         filled = [values[self.holes[p]] if p in self.holes else p for p in kept.params]
         with kept.compiler.connection.cursor() as cursor:
             cursor.execute(kept.sql, filled)
-            return [kept.model_of(row) for row in kept.compiler.results_iter([cursor.fetchall()])]
+            return [kept.model_of(row) for row in kept.converted(cursor.fetchall())]
 
 
 class _Compiled:
@@ -54,6 +54,11 @@ class _Compiled:
         self._names = [column[0].target.attname for column in select[self._start : self._end]]
         # The stubs are of a later Django, which hands on one thing more.
         self._related = get_related_populators(info, select, self.alias)  # type: ignore[call-arg]
+        self._converters = self.compiler.get_converters([column[0] for column in select])
+
+    def converted(self, rows: Iterable[Any]) -> Iterable[Any]:
+        """The rows with values as the fields have them, not the database."""
+        return self.compiler.apply_converters(rows, self._converters)
 
     def model_of(self, row: Any) -> Any:
         found = self._model.from_db(self.alias, self._names, row[self._start : self._end])
