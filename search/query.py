@@ -15,7 +15,7 @@ from search import segmenter, synonyms
 from search.analysis import AskedTerms, ask_terms, normalise, phrase_terms
 from search.engines.base import Alternative, Plan
 from search.filters import read_filters
-from search.numbers import other_spellings
+from search.numbers import NUMERALS, other_spellings
 
 # What one question may cost: a person types less, and an engine has 300 ms.
 MAX_TYPED = 200
@@ -190,7 +190,9 @@ def _groups(
         place = end
         typed = text[start:end]
         stand_ins = [_alternative(other, phrase=True, boost=STAND_IN) for other in others]
-        groups.append((_alternative(typed), *stand_ins))
+        # 二十 and 十大 are no parts of 二十大: a name with a number counts whole, in each spelling.
+        is_numbered = not NUMERALS.isdisjoint(typed)
+        groups.append((_alternative(typed, phrase=is_numbered), *stand_ins))
         marks += [typed, *others]
     rest.append(text[place:])
     return tuple(groups), " ".join(rest), marks
