@@ -95,6 +95,10 @@ bench-search: setup ## Our search and Wagtail's own through HTTP: speed, relevan
 bench-suggest: setup ## Suggestions among 50,000 titles: ms by the clock and of CPU (HONGFAN_DATA=folder)
 	@$(RUN) tests/support/bench/suggest.py $(ARGS)
 
+.PHONY: bench-search-fresh
+bench-search-fresh: setup ## How soon a change is found, or what was closed no more, through HTTP (ARGS="--engines embedded")
+	@$(RUN) tests/support/bench/fresh.py $(ARGS)
+
 .PHONY: bench-search-start
 bench-search-start: setup ## What the analysis of Chinese costs a process that starts: seconds, MB
 	@$(RUN) tests/support/bench/startup.py $(ARGS)

@@ -3,9 +3,10 @@
 Documents are those of ``HONGFAN_DATA`` (corpus.jsonl, queries.jsonl, qrels.jsonl); beyond their
 number, new ones are mixed from the sentences of two of them, so that no text comes twice. They are
 imported as pages; each size begins as a copy of the one before. At each size both engines are built
-from those pages and asked all the questions: directly, one after the other (``engine``), and for
-the page of results through HTTP, by eight clients (``page``). The last size up to 50,000 also asks
-for suggestions, one after the other and by eight clients.
+from those pages and asked all the questions: directly, one after the other (``engine``; ``dearest``
+is the worst of questions made to cost much), and for the page of results through HTTP, by eight
+clients (``page``). The last size up to 50,000 also asks for suggestions, one after the other and by
+eight clients.
 
 ``--site FOLDER`` keeps the sites, so that another run need not import again.
 """
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
@@ -36,7 +37,7 @@ django.setup()
 
 from core.scratch import ScratchSite  # noqa: E402
 from search.access import OPEN  # noqa: E402
-from search.engines.base import Engine  # noqa: E402
+from search.engines.base import DEEPEST, Engine, EngineUnavailable  # noqa: E402
 from search.engines.elasticsearch import ElasticsearchEngine  # noqa: E402
 from search.engines.elasticsearch.connection import client_for  # noqa: E402
 from search.engines.embedded import EmbeddedEngine  # noqa: E402
@@ -57,6 +58,19 @@ YEARS, DAYS = 12, 336
 # What is asked of the house: the p95 of the largest against the smallest; ms for a suggestion.
 SLOWER, SUGGESTED_WITHIN = 3.0, 20.0
 SUGGESTED_AT, SUGGESTIONS = 50_000, 600
+# What a question may cost an engine at most, whoever asks it.
+DEAREST = 300.0
+COMMON = "中国发展人民工作国家习近平经济建设社会会议主席全国企业中央推进政府创新合作加强服务"
+HOSTILE = (
+    COMMON * 5,
+    "的",
+    '"的"',
+    '"' + "的" * 180 + '"',
+    '"' + "中国" * 90 + '"',
+    " ".join('"' + words * 11 + '"' for words in ("中国人民", "人民中国", "国家中国", "中国国家")),
+    '"的发展" "中国的" "和国" "在中国"',
+    "中国 -的 -在 -和 -一",
+)
 
 
 def documents(data: Path, size: int) -> Iterator[dict[str, str]]:
@@ -114,6 +128,19 @@ def times(engine: Engine, texts: Sequence[str]) -> list[float]:
     return took
 
 
+def dearest(engine: Engine) -> float:
+    """Milliseconds of the question made to cost most, on the last page that is shown."""
+    took = []
+    for text in HOSTILE:
+        plan = understand(text).plan(access=(OPEN,), limit=10, offset=DEEPEST - 10, facets=FACETS)
+        began = time.perf_counter()
+        # Giving up in time is an answer too.
+        with suppress(EngineUnavailable):
+            engine.search(plan)
+        took.append((time.perf_counter() - began) * 1000)
+    return max(took)
+
+
 @dataclass(frozen=True)
 class Row:
     """Of one engine at one size; times in milliseconds."""
@@ -123,6 +150,7 @@ class Row:
     megabytes: float
     memory: float
     engine: list[float]
+    dearest: float
     page: list[float]
     rate: float
     failures: int
@@ -135,6 +163,7 @@ class Row:
             f"{self.memory:.0f}",
             f"{self.megabytes:.0f}",
             *(f"{percentile(self.engine, share):.1f}" for share in (50, 95)),
+            f"{self.dearest:.0f}",
             *(f"{percentile(self.page, share):.1f}" for share in (50, 95)),
             f"{self.rate:.0f}",
             str(self.failures),
@@ -150,6 +179,7 @@ HEAD = (
     "index MB",
     "engine p50",
     "p95",
+    "dearest",
     "page p50",
     "p95",
     "req/s",
@@ -168,7 +198,7 @@ def measure(name: str, site: ScratchSite, size: int, texts: Sequence[str]) -> Ro
         else:
             engine = EmbeddedEngine(root=site.folder / "search")
         built = site.manage("search_rebuild", "--scope=site", f"--engine={name}", **where)
-        asked = times(engine, texts)
+        asked, worst = times(engine, texts), dearest(engine)
         paths = ["/search/?q=" + quote(text) for text in texts]
         server = stack.enter_context(web_server(site.folder, **where))
         server.ask(paths[:WARM_UP], CLIENTS)
@@ -181,6 +211,7 @@ def measure(name: str, site: ScratchSite, size: int, texts: Sequence[str]) -> Ro
             memory=built.memory,
             megabytes=engine.health().size_bytes / 1e6,
             engine=asked,
+            dearest=worst,
             page=[one * 1000 for one in found.times],
             rate=len(found.times) / found.seconds,
             failures=len(found.failures),
@@ -201,10 +232,12 @@ def suggestions(site: ScratchSite, data: Path, size: int) -> bool:
             found = server.ask(paths, clients)
             took = [one * 1000 for one in found.times]
             p95 = percentile(took, 95)
-            good = p95 <= SUGGESTED_WITHIN and not found.failures
-            in_time = in_time and (good or clients > 1)
+            sign = " "
+            if clients == 1:
+                in_time = p95 <= SUGGESTED_WITHIN and not found.failures
+                sign = "✓" if in_time else "✗"
             sys.stdout.write(
-                f"{'✓' if good else '✗'} suggestions, {size:,} pages, HTTP, {clients} at a time: "
+                f"{sign} suggestions, {size:,} pages, HTTP, {clients} at a time: "
                 f"p50 {percentile(took, 50):.1f} ms, p95 {p95:.1f} ms, "
                 f"{len(took) / found.seconds:.0f}/s, {len(found.failures)} failed\n"
             )
@@ -236,7 +269,7 @@ def main() -> int:
             for name in engines:
                 row = measure(name, site, size, texts)
                 rows[name].append(row)
-                kept = kept and not row.failures
+                kept = kept and not row.failures and row.dearest <= DEAREST
                 sys.stdout.write("\t".join([f"{name:14}", *row.cells()]) + "\n")
                 sys.stdout.flush()
             if size == max((one for one in sizes if one <= SUGGESTED_AT), default=None):

@@ -34,34 +34,20 @@ class Asked:
 
 
 @contextmanager
-def web_server(home: Path, **variables: str) -> Iterator["Server"]:
-    """``manage.py web`` of the site in ``home``, on a free port of this machine."""
-    [port] = free_ports(1)
+def program(home: Path, name: str, **variables: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """``manage.py NAME`` of the site in ``home``, running; what it says is in ``NAME.log``."""
     environ = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
-    environ |= {
-        "HONGFAN_HOME": str(home),
-        "PORT": str(port),
-        # What is measured is the search, not its limit on one client.
-        "HONGFAN_SEARCHES_PER_MINUTE": "0",
-        **variables,
-    }
-    log = home / "web.log"
-    with log.open("wb") as output:
+    environ |= {"HONGFAN_HOME": str(home), **variables}
+    with (home / f"{name}.log").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "web"],
+            [sys.executable, str(ROOT / "manage.py"), name],
             env=environ,
             stdout=output,
             stderr=output,
             start_new_session=True,
         )
-    server = Server(process.pid, port)
     try:
-        until = time.monotonic() + START_WITHIN
-        while not server.answers():
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(log.read_text(errors="replace")[-2000:])
-            time.sleep(0.2)
-        yield server
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -69,6 +55,22 @@ def web_server(home: Path, **variables: str) -> Iterator["Server"]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextmanager
+def web_server(home: Path, **variables: str) -> Iterator["Server"]:
+    """``manage.py web`` of the site in ``home``, on a free port of this machine."""
+    [port] = free_ports(1)
+    # What is measured is the search, not its limit on one client.
+    how = {"PORT": str(port), "HONGFAN_SEARCHES_PER_MINUTE": "0", **variables}
+    with program(home, "web", **how) as process:
+        server = Server(process.pid, port)
+        until = time.monotonic() + START_WITHIN
+        while not server.answers():
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError((home / "web.log").read_text(errors="replace")[-2000:])
+            time.sleep(0.2)
+        yield server
 
 
 class Server:
