@@ -21,6 +21,8 @@ from search.numbers import NUMERALS, other_spellings
 MAX_TYPED = 200
 MAX_TERMS = 48
 MAX_PHRASES = 4
+# Characters. What is quoted is compared place by place in every document that holds all of them.
+MAX_PHRASE = 60
 MAX_GROUPS = 6
 MAX_PAGE = 50
 # An editors' word counts a little less than what the reader wrote.
@@ -150,6 +152,10 @@ def understand(
         notices.append(
             format_lazy(_("加引号或减号的词太多，只用了前 {limit} 个。"), limit=MAX_PHRASES)
         )
+    if any(len(words) > MAX_PHRASE for words in [*phrases, *excluded]):
+        notices.append(
+            format_lazy(_("引号里或减号后的内容太长，只按前 {limit} 个字比对。"), limit=MAX_PHRASE)
+        )
     phrases, excluded = _each_once(phrases), _each_once(excluded)
     groups, rest, stand_ins = _groups(text, lexicon or synonyms.Lexicon())
     # The words of a phrase rank too: the document that says it often comes first.
@@ -172,7 +178,7 @@ def _terms(terms: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 
 
 def _each_once(texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(text[:MAX_TYPED] for text in texts))[:MAX_PHRASES]
+    return list(dict.fromkeys(text[:MAX_PHRASE] for text in texts))[:MAX_PHRASES]
 
 
 def _groups(

@@ -99,9 +99,7 @@ class ElasticsearchEngine:
             hits = self._count_copies(plan, hits)
         counted = found.get("aggregations", {})
         facets = {
-            name: {
-                bucket["key"]: bucket["doc_count"] for bucket in counted[name]["values"]["buckets"]
-            }
+            name: {bucket["key"]: bucket["doc_count"] for bucket in _buckets_of(counted[name])}
             for name in plan.facets
         }
         total = found["hits"]["total"]["value"]
@@ -288,6 +286,12 @@ class ElasticsearchEngine:
                 return Health(self.name, self.count(), position, int(size), problem)
         except EngineUnavailable as error:
             return Health(self.name, problem=str(error), unbuilt=isinstance(error, NotBuilt))
+
+
+def _buckets_of(counted: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of one field, whether or not its count stands inside the filters of others."""
+    buckets: list[dict[str, Any]] = counted.get("values", counted)["buckets"]
+    return buckets
 
 
 def _hit(entry: dict[str, Any]) -> Hit:

@@ -14,7 +14,6 @@ MOST_VALUES = 500
 # The plan is capped where it is made; this holds whatever is asked from elsewhere.
 MOST_TERMS = 400
 NOTHING: Query = {"match_none": {}}
-EVERYTHING: Query = {"match_all": {}}
 # Leaves out the record that holds the position.
 DOCUMENTS: Query = {"exists": {"field": "key"}}
 
@@ -132,8 +131,10 @@ def _counted(name: str, chosen: Mapping[str, Sequence[str]]) -> Query:
     """The values of a field among what the filters of the others leave."""
     values = {"terms": {"field": name, "size": MOST_VALUES}}
     others = {other: values for other, values in chosen.items() if other != name}
-    inside = {"bool": {"filter": _conditions(others)}} if others else EVERYTHING
-    return {"filter": inside, "aggs": {"values": values}}
+    if not others:
+        # A filter that lets everything pass is asked about every document nevertheless.
+        return values
+    return {"filter": {"bool": {"filter": _conditions(others)}}, "aggs": {"values": values}}
 
 
 def _moment(plan: Plan) -> str:

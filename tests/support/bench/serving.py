@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,13 +34,15 @@ class Asked:
 
 
 @contextmanager
-def program(home: Path, name: str, **variables: str) -> Iterator["subprocess.Popen[bytes]"]:
+def program(
+    home: Path, name: str, *arguments: str, **variables: str
+) -> Iterator["subprocess.Popen[bytes]"]:
     """``manage.py NAME`` of the site in ``home``, running; what it says is in ``NAME.log``."""
     environ = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
     environ |= {"HONGFAN_HOME": str(home), **variables}
     with (home / f"{name}.log").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), name],
+            [sys.executable, str(ROOT / "manage.py"), name, *arguments],
             env=environ,
             stdout=output,
             stderr=output,
@@ -73,9 +75,61 @@ def web_server(home: Path, **variables: str) -> Iterator["Server"]:
         yield server
 
 
-class Server:
-    def __init__(self, session: int, port: int) -> None:
+def rebuilt(home: Path, *arguments: str, **variables: str) -> tuple[float, float]:
+    """Seconds of ``manage.py search_rebuild``, and the most MB that one of its processes held.
+
+    Without what is mapped from files, which the system takes back when it likes: while segments
+    are merged that is as much as they are large.
+    """
+    began, most = time.monotonic(), 0.0
+    with program(home, "search_rebuild", *arguments, **variables) as process:
+        session = Session(process.pid)
+        while process.poll() is None:
+            most = max(most, session.memory("RssAnon:"))
+            time.sleep(0.1)
+        took = time.monotonic() - began
+    if process.returncode:
+        raise RuntimeError((home / "search_rebuild.log").read_text(errors="replace")[-2000:])
+    return took, most
+
+
+class Session:
+    """The processes of one program; Linux only."""
+
+    def __init__(self, session: int) -> None:
         self.session = session
+
+    def processes(self) -> Iterator[Path]:
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if os.getsid(int(folder.name)) == self.session:
+                    yield folder
+            except ProcessLookupError:
+                continue
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far, all processes."""
+        total = 0
+        for folder in self.processes():
+            values = (folder / "stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, values[11:15]))
+        return total / TICKS
+
+    def memory(self, kind: str = "VmRSS:") -> float:
+        """MB of the largest process."""
+        sizes = [0.0]
+        for folder in self.processes():
+            # A process may end while it is looked at.
+            with suppress(OSError):
+                for line in (folder / "status").read_text().splitlines():
+                    if line.startswith(kind):
+                        sizes.append(int(line.split()[1]) / 1024)
+        return max(sizes)
+
+
+class Server(Session):
+    def __init__(self, session: int, port: int) -> None:
+        super().__init__(session)
         self.port = port
 
     def answers(self) -> bool:
@@ -87,31 +141,6 @@ class Server:
             return False
         finally:
             connection.close()
-
-    def processes(self) -> Iterator[Path]:
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                if os.getsid(int(folder.name)) == self.session:
-                    yield folder
-            except ProcessLookupError:
-                continue
-
-    def cpu(self) -> float:
-        """Seconds of processor time so far, all processes; Linux only."""
-        total = 0
-        for folder in self.processes():
-            values = (folder / "stat").read_text().rpartition(")")[2].split()
-            total += sum(map(int, values[11:15]))
-        return total / TICKS
-
-    def memory(self) -> float:
-        """MB of the largest process."""
-        sizes = [0.0]
-        for folder in self.processes():
-            for line in (folder / "status").read_text().splitlines():
-                if line.startswith("VmRSS:"):
-                    sizes.append(int(line.split()[1]) / 1024)
-        return max(sizes)
 
     def ask(self, paths: Sequence[str], clients: int) -> Asked:
         """Every path once, by so many clients at a time that keep their connections."""
