@@ -15,8 +15,6 @@ from tantivy import Order, Query
 
 from search.documents import SearchDocument, terms_of, with_terms
 from search.engines.base import (
-    COMMON_FROM,
-    COMMON_SHARE,
     RESCORED,
     Answer,
     EngineUnavailable,
@@ -26,7 +24,7 @@ from search.engines.base import (
 )
 from search.engines.folders import Folders, size_of
 from search.engines.tantivy_files import faults, prove, stamp, stored
-from search.engines.tantivy_query import QueryMaker
+from search.engines.tantivy_query import QueryMaker, audiences
 from search.engines.tantivy_schema import VERSION, make_schema, to_tantivy
 from search.vocabulary import VocabularyWriter, has_vocabulary
 
@@ -35,8 +33,6 @@ WRITE_BUFFER = 20_000_000
 BUILD_BUFFER = 64_000_000
 # More values of one facet nobody reads.
 FACET_VALUES = 60
-# Different demands of all private places; a site has a handful.
-MOST_KEYWORDS = 10_000
 # Seconds for which an index that could be read counts as whole.
 PROVED_FOR = 5.0
 # Copies of a story in a row beyond which the page of results just comes out shorter.
@@ -80,10 +76,9 @@ class EmbeddedEngine:
         with faults():
             index = self._index()
             searcher = index.searcher()
-            maker = self._maker(index, searcher)
-            query = maker.make(plan)
-            hits, total = self._hits(searcher, query, plan)
-            facets = self._facets(searcher, query, plan, maker)
+            maker = QueryMaker(index.schema, searcher)
+            hits, total = self._hits(searcher, plan, maker)
+            facets = self._facets(searcher, plan, maker)
         took = (time.perf_counter() - started) * 1000
         return Answer(tuple(hits), total, facets, self.name, took)
 
@@ -91,7 +86,7 @@ class EmbeddedEngine:
         with faults():
             index = self._index()
             searcher = index.searcher()
-            query = self._maker(index, searcher).make(plan)
+            query = QueryMaker(index.schema, searcher).make(plan)
             by_date = {} if plan.has_words else {"order_by_field": "day", "order": Order.Desc}
             found = searcher.search(query, limit, count=False, **by_date).hits
             return self._keys(searcher, [address for _score, address in found])
@@ -133,7 +128,7 @@ class EmbeddedEngine:
         """As many documents as ``df`` counts among: replaced ones too, as long as their files
         stand."""
         with faults():
-            return sum(self._audiences(self._index().searcher()).values())
+            return sum(audiences(self._index().searcher()).values())
 
     def keys(self) -> Iterator[tuple[str, int]]:
         with faults():
@@ -164,28 +159,14 @@ class EmbeddedEngine:
             prove(folder)
             self._proved = (folder, time.monotonic())
 
-    def _maker(self, index: Any, searcher: Any) -> QueryMaker:
-        documents = searcher.num_docs
-        limit = documents * COMMON_SHARE if documents >= COMMON_FROM else documents
-        # Of this very state of the index: a demand that is new in it must not be overlooked.
-        audiences = self._audiences(searcher)
-        return QueryMaker(
-            index.schema,
-            lambda term: searcher.doc_freq("u", term) > limit,
-            audiences if len(audiences) < MOST_KEYWORDS else None,
-        )
-
-    @staticmethod
-    def _audiences(searcher: Any) -> dict[str, int]:
-        """Each document bears exactly one keyword of this field."""
-        return dict(searcher.terms_with_prefix("access", "", limit=MOST_KEYWORDS))
-
-    def _hits(self, searcher: Any, query: Query, plan: Plan) -> tuple[list[Hit], int]:
+    def _hits(self, searcher: Any, plan: Plan, maker: QueryMaker) -> tuple[list[Hit], int]:
         by_date = plan.order == "date" or not plan.has_words
         order = {"order_by_field": "day", "order": Order.Desc} if by_date else {}
         if not plan.limit:
             # Only the number is asked for.
-            return [], int(searcher.search(query, 1, count=True).count)
+            counted = Query.const_score_query(maker.make(plan, scored=False), 0.0)
+            return [], int(searcher.search(counted, 1, count=True).count)
+        query = maker.make(plan)
         end = plan.offset + plan.limit
         rescored = plan.rescore is not None and not by_date and plan.offset < RESCORED
         wanted = max(end, RESCORED) if rescored else end
@@ -228,16 +209,15 @@ class EmbeddedEngine:
         return kept
 
     @staticmethod
-    def _facets(
-        searcher: Any, query: Query, plan: Plan, maker: QueryMaker
-    ) -> dict[str, dict[str, int]]:
+    def _facets(searcher: Any, plan: Plan, maker: QueryMaker) -> dict[str, dict[str, int]]:
         # Filtered fields each by a question of their own, all others by one.
         groups = [[name] for name in plan.facets if name in plan.filters]
         if others := [name for name in plan.facets if name not in plan.filters]:
             groups.append(others)
         counted: dict[str, dict[str, int]] = {}
         for names in groups:
-            asked = query if names[0] not in plan.filters else maker.make(plan, without=names[0])
+            own = names[0] if names[0] in plan.filters else ""
+            asked = maker.make(plan, without=own, scored=False)
             wanted = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
             answer = searcher.aggregate(asked, wanted)
             for name in names:

@@ -1,40 +1,44 @@
 """A plan as a tantivy query."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
-from search.engines.base import FIELD_WEIGHTS, Alternative, Plan
+from search.engines.base import COMMON_FROM, COMMON_SHARE, FIELD_WEIGHTS, Alternative, Plan
 
 Must, Should, MustNot = Occur.Must, Occur.Should, Occur.MustNot
 
-
 # A set of more values than this pays for the automaton that tantivy makes of it.
 FEW_VALUES = 16
+# Different demands of all private places; a site has a handful.
+MOST_AUDIENCES = 10_000
+
+
+def audiences(searcher: Any) -> dict[str, int]:
+    """Each requirement set that documents bear, with their number; each bears exactly one.
+    Replaced documents count too, as long as their files stand."""
+    return dict(searcher.terms_with_prefix("access", "", limit=MOST_AUDIENCES))
 
 
 class QueryMaker:
-    """``is_common``: whether a character is in so many documents that it says nothing.
+    """Queries for one state of an index."""
 
-    ``audiences``: each requirement set that any document of the index bears, with the number of
-    documents; ``None`` where there are too many to list.
-    """
-
-    def __init__(
-        self,
-        schema: Any,
-        is_common: Callable[[str], bool],
-        audiences: Mapping[str, int] | None = None,
-    ) -> None:
+    def __init__(self, schema: Any, searcher: Any) -> None:
         self.schema = schema
-        self.is_common = is_common
-        self.audiences = audiences
+        self.searcher = searcher
+        documents = searcher.num_docs
+        # A character in more documents than this says nothing.
+        self._common = documents * COMMON_SHARE if documents >= COMMON_FROM else documents
+        # Of this very state of the index: a demand that is new in it must not be overlooked.
+        self._audiences = audiences(searcher)
 
-    def make(self, plan: Plan, without: str = "") -> Query:
-        """The whole plan; ``without``: leave the filter of that field aside."""
-        clauses = [(Must, self.words(plan))] if plan.has_words else []
+    def make(self, plan: Plan, without: str = "", *, scored: bool = True) -> Query:
+        """The whole plan; ``without``: leave the filter of that field aside. Not ``scored``, it
+        finds the same and is cheaper, to count."""
+        words = self.words(plan, scored=scored) if plan.has_words else None
+        clauses = [(Must, words)] if words is not None else []
         clauses += [(Must, self._phrase(words)) for words in plan.phrases]
         clauses += [(Must, self._unscored(one)) for one in self._demands(plan, without)]
         if not clauses:
@@ -43,20 +47,29 @@ class QueryMaker:
         clauses += [(MustNot, one) for one in self._hidden(plan)]
         return Query.boolean_query(clauses)
 
-    def words(self, plan: Plan) -> Query:
-        """What scores. Characters find on their own only where nothing longer is asked."""
+    def words(self, plan: Plan, *, scored: bool = True) -> Query | None:
+        """What scores. Characters find on their own only where nothing longer is asked.
+
+        ``None``: not ``scored``, the words of this plan change nothing.
+        """
         anchors = [*self._terms("w", plan.w), *self._terms("b", plan.b)]
         anchors += [self._group(group) for group in plan.groups if group]
-        singles = self._terms("u", [(t, boost) for t, boost in plan.u if not self.is_common(t)])
+        singles = self._terms("u", [(t, boost) for t, boost in plan.u if not self._is_common(t)])
         if plan.is_of_characters and not plan.phrases:
             # All of them common, and yet all that was asked.
             return _any([*anchors, *(singles or self._terms("u", plan.u))])
-        found = [(Should, one) for one in singles]
-        if anchors and plan.phrases:
-            return Query.boolean_query([*((Should, one) for one in anchors), *found, _everything()])
-        if anchors:
-            return Query.boolean_query([(Must, _any(anchors)), *found])
-        return Query.boolean_query([*found, _everything()])
+        if anchors and not plan.phrases:
+            found = _any(anchors)
+            if not scored:
+                return found
+            return Query.boolean_query([(Must, found), *((Should, one) for one in singles)])
+        if not scored:
+            return None
+        scoring = ((Should, one) for one in [*anchors, *singles])
+        return Query.boolean_query([*scoring, _everything()])
+
+    def _is_common(self, character: str) -> bool:
+        return bool(self.searcher.doc_freq("u", character) > self._common)
 
     def _group(self, group: Iterable[Alternative]) -> Query:
         return Query.disjunction_max_query([self._alternative(one) for one in group])
@@ -106,22 +119,26 @@ class QueryMaker:
             if closed := self._closed(plan.access):
                 yield self._one_of("access", closed)
             now = int(plan.now.timestamp() if plan.now else time.time())
-            # Few documents have an end, and those whose end has come soon leave the index.
-            yield Query.range_query(
+            ended = Query.range_query(
                 self.schema,
                 "until",
                 FieldType.Integer,
                 upper_bound=now,
                 use_inverted_index=True,
             )
+            # Few documents have an end, and those whose end has come soon leave the index. An
+            # exclusion is asked about every document, also one that excludes nothing.
+            if self.searcher.search(ended, 1, count=False).hits:
+                yield ended
 
     def _closed(self, access: Sequence[str]) -> list[str] | None:
         """The requirement sets that the asker does not meet, where leaving those documents out
         costs less than walking through all that are open; otherwise ``None``."""
-        if self.audiences is None:
+        if len(self._audiences) == MOST_AUDIENCES:
+            # There may be more.
             return None
-        closed = {one: count for one, count in self.audiences.items() if one not in access}
-        return list(closed) if 2 * sum(closed.values()) < sum(self.audiences.values()) else None
+        closed = {one: count for one, count in self._audiences.items() if one not in access}
+        return list(closed) if 2 * sum(closed.values()) < sum(self._audiences.values()) else None
 
     @staticmethod
     def _unscored(query: Query) -> Query:

@@ -1,13 +1,14 @@
 """The embedded engine asked directly: whom a document is for, and until when."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search.access import OPEN, canonical
 from search.documents import Passage, SearchDocument
-from search.engines import embedded
+from search.engines import tantivy_query
 from search.engines.base import Plan
 from search.engines.embedded import EmbeddedEngine
 from search.query import understand
@@ -34,7 +35,7 @@ def document(number: int, access: tuple[str, ...], until: datetime.datetime | No
 def documents(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     """However the engine keeps out what is closed, it is the same that is found."""
     if request.param == "too many audiences to list":
-        monkeypatch.setattr(embedded, "MOST_KEYWORDS", 2)
+        monkeypatch.setattr(tantivy_query, "MOST_AUDIENCES", 2)
     copies = {True: 12, False: 1}
     wanted = [
         access
@@ -102,3 +103,48 @@ def test_nothing_is_found_from_the_second_its_time_is_up(tmp_path, until, is_fou
 
     assert ("page:1" in {hit.key for hit in answer.hits}) is is_found
     assert answer.total == answer.facets["kind"]["news"] == 7 + is_found
+
+
+TEXTS = [
+    "账本",
+    "村",
+    "本",
+    "账本 公示",
+    '"红河村"',
+    '"红河村" 公示',
+    "账本 -公示",
+    "-公示",
+    "20大 公示",
+    "20大",
+    "无处可寻",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("filters", [{}, {"locale": ("zh-hans",)}, {"kind": ("news",)}])
+def test_what_is_shown_what_is_counted_and_its_number_agree(
+    tmp_path, monkeypatch, text, filters
+) -> None:
+    """They are asked for by three different questions."""
+    # 本 is in more than the share of documents that makes a character common.
+    monkeypatch.setattr(tantivy_query, "COMMON_FROM", 1)
+    documents = [
+        *(document(number, ()) for number in range(1, 6)),
+        replace(document(6, ()), title="村务公示", passages=(Passage("村口的红纸"),)),
+        replace(document(7, ()), title="学习二十大", passages=(Passage("红河"),), kind="theory"),
+        replace(document(8, ()), title="河堤", passages=(Passage("本月"),), locale="en"),
+    ]
+    engine = built(tmp_path, documents)
+    plan = understand(text).plan(
+        access=(OPEN,), limit=100, facets=("kind", "locale"), now=NOW, fold=False, filters=filters
+    )
+
+    answer = engine.search(plan)
+
+    assert len(answer.hits) == answer.total
+    assert engine.search(replace(plan, limit=0, facets=())).total == answer.total
+    for name, counts in answer.facets.items():
+        # A facet leaves the filter of its own field aside.
+        others = {key: values for key, values in filters.items() if key != name}
+        assert sum(counts.values()) == engine.search(replace(plan, filters=others)).total
