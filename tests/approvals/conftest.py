@@ -10,6 +10,7 @@ import pytest
 
 from accounts import roles
 from accounts.models import User
+from approvals.services import submit
 from news.models import NewsPage
 from tests.factories.accounts import UserFactory
 from tests.factories.articles import body, words
@@ -97,3 +98,11 @@ def published(draft: Callable[..., Any], people: People) -> Callable[..., Any]:
         return type(page).objects.get(pk=page.pk)
 
     return make
+
+
+@pytest.fixture
+def page(draft: Callable[..., Any], people: People) -> Any:
+    """A page that has just been submitted."""
+    page = draft()
+    submit(page, people.writer)
+    return page

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 import pytest
+from bs4 import BeautifulSoup
 
 from approvals import checklist, decisions
 from approvals.exceptions import Refusal
@@ -53,3 +55,12 @@ def kinds(page: Any) -> list[str]:
     """The record in short."""
     entries = Entry.objects.filter(manuscript__page_id=page.pk).order_by("sequence")
     return [entry.kind for entry in entries]
+
+
+def url(name: str, page: Any = None) -> str:
+    """The address of a view of the review."""
+    return reverse(f"approvals_{name}", args=[page.pk] if page is not None else [])
+
+
+def parsed(text: str) -> BeautifulSoup:
+    return BeautifulSoup(text, "html.parser")
