@@ -13,7 +13,7 @@ from accounts.models import Branch
 from assets.pictures import attach_renditions, share_url
 from search import outbox
 from search.access import Restrictions
-from search.dependents import documents_of
+from search.dependents import files_by_page
 from search.documents import Passage, SearchDocument
 from search.folding import story_of
 from search.registry import Content, Searchable, all_types
@@ -26,7 +26,7 @@ LONGEST_TEXT = 400_000
 @dataclass
 class Built:
     """``documents`` can be found; ``gone`` (key, version) no more. ``files``: ids of files that the
-    pages among them offer, as far as nobody knew."""
+    pages among them offer or offered until now."""
 
     documents: list[SearchDocument] = field(default_factory=list)
     gone: list[tuple[str, int]] = field(default_factory=list)
@@ -105,7 +105,7 @@ def _of_one_kind(
     contents = {page.pk: kind.content(page) for page in pages}
     covers = [content.cover for content in contents.values() if content.cover]
     attach_renditions(covers, "thumb")
-    files |= _unknown_files({page: contents[page.pk].documents for page in pages})
+    files |= _files_of({page: contents[page.pk].documents for page in pages})
     for page in pages:
         if page.expire_at is None or page.expire_at > timezone.now():
             topics = named.get(page.pk, {})
@@ -114,17 +114,19 @@ def _of_one_kind(
             )
 
 
-def _unknown_files(offered: Mapping[Page, Iterable[int]]) -> set[int]:
-    """Files that the pages offer and that the reference index does not know of yet.
+def _files_of(offered: Mapping[Page, Iterable[int]]) -> set[int]:
+    """Files that the pages offer, and those that they offered when they were last looked at.
 
-    Wagtail brings that index up to date in a task of its own, a moment after a page was saved.
+    Which pages offer a file is asked of the reference index. Wagtail brings that up to date in a
+    task of its own, a moment after a page was saved; who looks before would go by the old links.
     """
+    known = files_by_page([page.pk for page in offered])
     found: set[int] = set()
     for page, documents in offered.items():
-        ids = set(documents)
-        if ids and not ids <= set(documents_of([page.pk])):
+        ids, before = set(documents), known.get(page.pk, set())
+        if ids != before:
             ReferenceIndex.create_or_update_for_object(page)
-            found |= ids
+        found |= ids | before
     return found
 
 

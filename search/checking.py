@@ -37,7 +37,7 @@ def compare(engine: Engine) -> Difference:
     for keys in Extent.of(engine.scope).batches(0):
         wanted = {
             document.key: document
-            for built in build(engine.scope, keys)
+            for built in build(engine.scope, keys, with_files=False)
             for document in built.documents
         }
         kept = _stored(engine, [key for key in wanted if key in stored])

@@ -76,9 +76,22 @@ def referring_pages(model: type[models.Model], pk: Any) -> QuerySet[Any, Any]:
 
 def documents_of(pages: Any) -> list[int]:
     """The files that these pages (ids, or a queryset of them) refer to."""
+    rows = _file_references(pages)
+    return [int(pk) for pk in rows.values_list("to_object_id", flat=True).distinct()]
+
+
+def files_by_page(pages: Any) -> dict[int, set[int]]:
+    """Page id -> the files that it refers to, for pages that do."""
+    found: dict[int, set[int]] = {}
+    for page, pk in _file_references(pages).values_list("page", "to_object_id"):
+        found.setdefault(page, set()).add(int(pk))
+    return found
+
+
+def _file_references(pages: Any) -> QuerySet[Any, Any]:
     rows = ReferenceIndex.objects.annotate(page=Cast("object_id", IntegerField())).filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(Document),
         page__in=pages,
     )
-    return [int(pk) for pk in rows.order_by().values_list("to_object_id", flat=True).distinct()]
+    return rows.order_by()

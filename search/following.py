@@ -86,8 +86,11 @@ def take_in(engine: Engine, limit: int = outbox.BATCH) -> int:
     return len(changes)
 
 
-def build(scope: str, keys: Keys) -> Iterable[Built]:
-    """The documents of one scope for ``keys``, a batch at a time."""
+def build(scope: str, keys: Keys, *, with_files: bool = True) -> Iterable[Built]:
+    """The documents of one scope for ``keys``, a batch at a time.
+
+    ``with_files``: those of the files too that the pages offer, or offered until now.
+    """
     # Questions are cut by the site's own words: a text cut without them would not be found by these.
     synonyms.learn()
     if scope == "office":
@@ -103,7 +106,8 @@ def build(scope: str, keys: Keys) -> Iterable[Built]:
     for ids in _batches(keys.pages):
         built = page_documents({pk: keys.pages[pk] for pk in ids}, around)
         last = max(keys.pages[pk] for pk in ids)
-        files |= {pk: max(last, files.get(pk, 0)) for pk in built.files}
+        if with_files:
+            files |= {pk: max(last, files.get(pk, 0)) for pk in built.files}
         yield built
     for ids in _batches(files):
         yield file_documents({pk: files[pk] for pk in ids}, around)

@@ -6,13 +6,20 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    PageViewRestriction,
+    ReferenceIndex,
+)
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 import docx
 import pytest
 
 from assets.models import Document
 from search import extraction
+from search.dependents import documents_of
 from search.extraction import Unreadable, extract
 from search.files import pieces
 from search.models import FileText
@@ -113,6 +120,20 @@ def test_a_file_of_a_live_page_is_found_by_its_words(
     assert hit.document.under[0] == page.pk
 
 
+def test_a_file_is_found_however_long_before_its_page_it_was_there(
+    index: Index, site_tree: SiteTree, document: Document
+) -> None:
+    """Its own change is long taken in, and the reference index knows the link already."""
+    assert index.found("鱼鳞坑") == []
+
+    page = offer(site_tree, document)
+    ReferenceIndex.create_or_update_for_object(page)
+
+    assert index.found("鱼鳞坑") == [document.title]
+    index.build()
+    assert index.titles("鱼鳞坑") == [document.title]
+
+
 def test_a_file_that_no_live_page_offers_is_nobodys_business(
     index: Index, site_tree: SiteTree, document: Document
 ) -> None:
@@ -134,6 +155,20 @@ def test_a_file_leaves_with_the_last_link_to_it(
     assert index.found("鱼鳞坑") == ["章程"]
     page.body = [("paragraph", "<p>附件撤下了。</p>")]
     page.save_revision().publish()
+    assert index.found("鱼鳞坑") == []
+
+
+def test_a_file_leaves_though_the_reference_index_still_links_it(
+    index: Index, site_tree: SiteTree, document: Document
+) -> None:
+    """The follower may look before Wagtail's task has run."""
+    page = offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    page.body = [("paragraph", "<p>附件撤下了。</p>")]
+    with disable_reference_index_auto_update():
+        page.save_revision().publish()
+    assert documents_of([page.pk]) == [document.pk]
+
     assert index.found("鱼鳞坑") == []
 
 
