@@ -27,7 +27,8 @@ Found = TypeVar("Found")
 SITE, OFFICE = "site", "office"
 # For how long an engine that failed is not asked; then one request tries.
 REST = 5.0
-# A position this old is too low at worst, and then more is kept back than needed.
+# A position this old is too low at worst, and then more is kept back than needed; for an index
+# that has taken over since, see ``search.rebuilding.close_again``.
 POSITION_FOR = 1.0
 
 
@@ -117,8 +118,8 @@ class Door:
 
     def _position(self, engine: Engine) -> int:
         if engine is self.local:
-            # Two files, for each of a request's many small questions.
-            return remember(f"search.position:{self.scope}", engine.position)
+            # Of this index: one that takes over within the request starts from further back.
+            return remember(f"search.position:{self.scope}:{self.local.folder}", engine.position)
         asked, position = self._positions.get(engine.name, (0.0, 0))
         if not asked or time.monotonic() - asked > POSITION_FOR:
             position = engine.position()

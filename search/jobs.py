@@ -66,11 +66,11 @@ def build_first() -> None:
 
 
 def needs_building(engine: Engine) -> bool:
-    """There is no index, none that can be read, or changes that it needs were forgotten."""
+    """There is no index, none that can be read, or none that changes still lead on from."""
     health = engine.health()
     if health.problem or health.unbuilt:
         return health.unbuilt
-    return outbox.is_forgotten(health.position)
+    return outbox.is_out_of_step(health.position)
 
 
 @lasting

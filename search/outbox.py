@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import Exists, F, Max, Min, Q
 from django.utils import timezone
 
 from search.models import Change, Numbering
@@ -83,9 +83,11 @@ def last_number() -> int:
     return state or 0
 
 
-def is_forgotten(position: int) -> bool:
-    """Whether changes after ``position`` have been removed: only a rebuild brings them back."""
-    return Numbering.objects.filter(pk=1, forgotten__gt=position).exists()
+def is_out_of_step(position: int) -> bool:
+    """Whether only a rebuild leads on from ``position``: changes after it have been removed, or
+    there never were so many, because the database is an older one that was restored."""
+    lost = Q(forgotten__gt=position) | Q(last__lt=position)
+    return Numbering.objects.filter(lost, pk=1).exists()
 
 
 def changes_after(position: int, limit: int = BATCH) -> list[Change]:
@@ -120,7 +122,9 @@ _POSITION = 8_070_605_040_302_010
 
 
 def _closing_rows() -> Any:
-    waiting = Q(number__gt=_POSITION) | Q(number=None)
+    # Of an index that is ahead of the database nobody knows what it has taken in.
+    ahead = Exists(Numbering.objects.filter(pk=1, last__lt=_POSITION))
+    waiting = Q(number__gt=_POSITION) | Q(number=None) | ahead
     rows = Change.objects.filter(waiting, closing=True).order_by()
     return rows.values_list("key", "tree").distinct()[: MOST_CLOSING + 1]
 

@@ -91,8 +91,25 @@ def rebuild(
             done += len(keys.pages) + len(keys.files) + len(keys.records)
             if progress is not None:
                 progress(done, len(extent))
+        close_again(position)
         new.finish(position)
+        close_again(position)
     return written
+
+
+def close_again(position: int) -> None:
+    """Note once more what was closed since ``position``, where a new index starts from.
+
+    The index before it has taken that in, and for a moment hosts still go by its position: what
+    they do not keep back would be found in the new one, until that has caught up.
+    """
+    closing = outbox.closing_after(position)
+    if closing is None:
+        # More than can be named: an index so far behind is not asked.
+        return
+    whole = {outbox.page_key(pk) for pk in closing.under}
+    for key in closing.keys:
+        outbox.note(key, tree=key in whole, closing=True)
 
 
 class Makers:
@@ -139,6 +156,7 @@ def make(scope: str, keys: Keys) -> list[SearchDocument]:
     """The documents for ``keys``, their terms made."""
     return [
         replace(document, terms=terms_of(document))
-        for built in build(scope, keys)
+        # All files are among the keys.
+        for built in build(scope, keys, with_files=False)
         for document in built.documents
     ]

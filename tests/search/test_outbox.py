@@ -15,6 +15,7 @@ from search.engines import embedded
 from search.engines.base import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Numbering
+from search.rebuilding import rebuild
 from tests.factories.home import SiteTree
 from tests.factories.news import NewsPageFactory
 from tests.support.searching import Index
@@ -99,6 +100,44 @@ def test_old_changes_are_forgotten_and_who_needs_them_builds_anew(
     jobs.step(index.engine)
     assert index.titles("石阶") == ["渡口修起石阶路"]
     assert not jobs.needs_building(index.engine)
+
+
+def test_an_index_from_after_the_restored_database_is_built_anew(
+    index: Index, site_tree: SiteTree
+) -> None:
+    """It holds what that database never heard of, and would pass over what comes next."""
+    page = NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    assert index.found("石阶") == ["渡口修起石阶路"]
+    assert not jobs.needs_building(index.engine)
+    # As if the last changes had never been.
+    Change.objects.all().delete()
+    Numbering.objects.update(last=1)
+    page.unpublish()
+
+    assert index.titles("石阶") == [], "before anybody has built anything"
+    assert jobs.needs_building(index.engine)
+    jobs.step(index.engine)
+    assert not jobs.needs_building(index.engine)
+
+
+def test_what_was_closed_during_a_rebuild_stays_closed_for_who_knows_the_old_position(
+    index: Index, site_tree: SiteTree
+) -> None:
+    page = NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    index.catch_up()
+    before: list[int] = []
+
+    def close(_done: int, _all: int) -> None:
+        if not before:
+            page.unpublish()
+            # The index that still answers has taken it in.
+            index.catch_up()
+            before.append(index.engine.position())
+
+    rebuild(index.engine, progress=close)
+
+    closing = outbox.closing_after(before[0])
+    assert closing is not None and outbox.page_key(page.pk) in closing.keys
 
 
 def test_the_follower_builds_where_there_is_nothing(search_home: Any, site_tree: SiteTree) -> None:
