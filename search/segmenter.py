@@ -45,14 +45,17 @@ def teach(words: Iterable[str]) -> bool:
     """Make exactly ``words`` (normalised) the site's own words; whether that changed anything.
 
     Words that were taught before and are not among them are forgotten. What cannot be a word
-    (too short, too long, with spaces) is passed over. Text indexed before keeps its words until
+    (too short, too long, with spaces) is passed over, and so are Latin words: those are whole
+    without being taught, and ai would be cut out of email. Text indexed before keeps its words until
     it is indexed again; questions find it by their bigrams and characters meanwhile.
     """
     global _segmenter, _taught
     wanted = frozenset(
         word
         for word in words
-        if MIN_LENGTH <= len(word) <= MAX_LENGTH and not any(char.isspace() for char in word)
+        if MIN_LENGTH <= len(word) <= MAX_LENGTH
+        and not word.isascii()
+        and not any(char.isspace() for char in word)
     )
     with _lock:
         if wanted == _taught:

@@ -166,6 +166,12 @@ def test_teaching_the_same_again_is_free(untaught):
     assert segmenter.teach(["红帆讲堂"]) is False
 
 
+def test_no_latin_word_is_cut_by_one_that_was_taught(untaught):
+    segmenter.teach(["ai", "5g", "ai赋能"])
+    assert segmenter.cut("railings email x5g") == ["railings", " ", "email", " ", "x5g"]
+    assert segmenter.cut("用ai赋能") == ["用", "ai赋能"]
+
+
 def test_a_word_taken_back_is_forgotten(untaught):
     segmenter.teach(["红帆讲堂"])
     segmenter.teach([])
