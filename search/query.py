@@ -21,7 +21,7 @@ from search.numbers import NUMERALS, other_spellings
 MAX_TYPED = 200
 MAX_TERMS = 48
 MAX_PHRASES = 4
-# Characters. What is quoted is compared place by place in every document that holds all of them.
+# Characters or Latin words. What is quoted is compared place by place in every document that holds all of them.
 MAX_PHRASE = 60
 MAX_GROUPS = 6
 MAX_PAGE = 50
@@ -88,8 +88,8 @@ class Question:
             b=_terms(self.terms.b),
             u=_terms(self.terms.u),
             groups=self.groups,
-            phrases=tuple(tuple(phrase_terms(phrase)) for phrase in self.phrases),
-            excluded=tuple(tuple(phrase_terms(text)) for text in self.excluded),
+            phrases=tuple(map(_compared, self.phrases)),
+            excluded=tuple(map(_compared, self.excluded)),
             **fields,
         )
 
@@ -152,7 +152,7 @@ def understand(
         notices.append(
             format_lazy(_("加引号或减号的词太多，只用了前 {limit} 个。"), limit=MAX_PHRASES)
         )
-    if any(len(words) > MAX_PHRASE for words in [*phrases, *excluded]):
+    if any(len(phrase_terms(words)) > MAX_PHRASE for words in [*phrases, *excluded]):
         notices.append(
             format_lazy(_("引号里或减号后的内容太长，只按前 {limit} 个字比对。"), limit=MAX_PHRASE)
         )
@@ -178,7 +178,11 @@ def _terms(terms: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 
 
 def _each_once(texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(text[:MAX_PHRASE] for text in texts))[:MAX_PHRASES]
+    return list(dict.fromkeys(text[:MAX_TYPED] for text in texts))[:MAX_PHRASES]
+
+
+def _compared(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase_terms(phrase)[:MAX_PHRASE])
 
 
 def _groups(

@@ -291,7 +291,19 @@ def test_a_long_quotation_is_compared_as_far_as_it_may_cost(sign: str) -> None:
 
     question = understand(f'{sign}"{"的" * (MAX_PHRASE + 1)}"', notices=notices)
 
-    assert [len(one) for one in question.phrases + question.excluded] == [MAX_PHRASE]
+    plan = question.plan()
+    assert [len(one) for one in plan.phrases + plan.excluded] == [MAX_PHRASE]
     assert [str(MAX_PHRASE) in str(one) for one in notices] == [True]
     fitting = understand(f'{sign}"{"的" * MAX_PHRASE}"', notices=(none := []))
     assert none == [] and fitting.has_words
+
+
+def test_a_quotation_in_english_is_compared_word_by_word() -> None:
+    sentence = (
+        "what they really dread is not the meeting but the meeting after which nothing happens"
+    )
+
+    question = understand(f'"{sentence}"', notices=(none := []))
+
+    assert none == []
+    assert question.plan().phrases == (tuple(sentence.split()),)
