@@ -36,6 +36,9 @@ _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ud800-\udfff\U000e0000-\U000e01ef]"
 )
+# Stands in the u field around the copies of the title, so that no phrase goes across; nobody can
+# ask for it.
+GAP = "\u241e"
 # A longer run is data, not a word; and both engines limit the bytes of a term.
 MAX_RUN = 64
 
@@ -78,8 +81,8 @@ def index_terms(title: str, body: str) -> Terms:
     """The terms of a document: those of the title twice, then those of the body."""
     title, body = normalise(title), normalise(body)
     fields = []
-    for terms_of in (_words, _bigrams, _singles):
-        head = list(terms_of(title))
+    for terms_of, gap in ((_words, ()), (_bigrams, ()), (_singles, (GAP,))):
+        head = [*terms_of(title), *gap] if title else []
         fields.append(" ".join([*head, *head, *terms_of(body)]))
     return Terms(*fields)
 

@@ -10,7 +10,7 @@ from search.documents import SearchDocument, terms_of
 from search.engines.payload import to_bytes
 
 # Another schema is another folder; the old one goes on answering until the new one is built.
-VERSION = 1
+VERSION = 2
 WORDS = ("w", "b", "u")
 # Lists of keywords: filtered and counted.
 KEYWORDS = ("kind", "locale", "length", "media", "access", "topic", "branch", "year")

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import analysis, segmenter
-from search.analysis import align, ask_terms, index_terms, normalise, phrase_terms, words
+from search.analysis import GAP, align, ask_terms, index_terms, normalise, phrase_terms, words
 
 # Every kind of character that has its own branch: Han with extensions, Latin, digits, full width,
 # marks, invisible ones, emoji, surrogates, Hangul, controls.
@@ -51,7 +51,11 @@ def test_a_title_counts_twice():
 
     assert terms.w.split().count("党课") == 3
     assert terms.b.split() == ["党课", "党课", "一堂", "堂党", "党课"]
-    assert terms.u.split() == ["党", "课", "党", "课", "一", "堂", "党", "课"]
+    assert terms.u.split() == ["党", "课", GAP, "党", "课", GAP, "一", "堂", "党", "课"]
+
+
+def test_without_a_title_there_is_no_gap():
+    assert GAP not in index_terms("", "一堂党课").u
 
 
 def test_latin_and_digits_stay_whole():

@@ -148,3 +148,13 @@ def test_what_is_shown_what_is_counted_and_its_number_agree(
         # A facet leaves the filter of its own field aside.
         others = {key: values for key, values in filters.items() if key != name}
         assert sum(counts.values()) == engine.search(replace(plan, filters=others)).total
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"), [('"河村的账本"', True), ('"账本红河村"', False), ('"账本第1本"', False)]
+)
+def test_no_phrase_goes_across_the_ends_of_the_title(tmp_path, text, is_found) -> None:
+    """It stands twice in the index, before the text."""
+    engine = built(tmp_path, [document(1, ())])
+
+    assert asked(engine, (OPEN,), text).total == is_found

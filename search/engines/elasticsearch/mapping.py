@@ -8,7 +8,7 @@ from search.engines.tantivy_schema import keywords
 
 # Raised with every change of the fields below or of the terms that fill them: an index of another
 # number is not asked until it is built anew.
-VERSION = 1
+VERSION = 2
 META = "hongfan_mapping"
 # A record of its own in the index, so that it lives and dies with what it speaks of.
 POSITION_ID = "_position"
