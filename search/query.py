@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search import segmenter, synonyms
 from search.analysis import AskedTerms, ask_terms, normalise, phrase_terms
-from search.engines.base import Alternative, Plan
+from search.engines.base import FIELD_WEIGHTS, Alternative, Plan
 from search.filters import read_filters
 from search.numbers import NUMERALS, other_spellings
 
@@ -199,10 +199,9 @@ def _groups(
         rest.append(text[place:start])
         place = end
         typed = text[start:end]
-        stand_ins = [_alternative(other, phrase=True, boost=STAND_IN) for other in others]
         # 二十 and 十大 are no parts of 二十大: a name with a number counts whole, in each spelling.
-        is_numbered = not NUMERALS.isdisjoint(typed)
-        groups.append((_alternative(typed, phrase=is_numbered), *stand_ins))
+        own = _alternative(typed, phrase=not NUMERALS.isdisjoint(typed))
+        groups.append((own, *(_stand_in(other, own) for other in others)))
         marks += [typed, *others]
     rest.append(text[place:])
     return tuple(groups), " ".join(rest), marks
@@ -223,11 +222,22 @@ def _known(text: str, lexicon: synonyms.Lexicon) -> Iterator[tuple[int, int, tup
             yield found
 
 
-def _alternative(word: str, *, phrase: bool = False, boost: float = 1.0) -> Alternative:
+def _stand_in(word: str, typed: Alternative) -> Alternative:
+    """A longer wording has more terms to score with, and means no more than what was typed."""
+    found = _alternative(word, phrase=True)
+    return replace(found, boost=STAND_IN * min(1.0, _weight(typed) / _weight(found)))
+
+
+def _weight(one: Alternative) -> float:
+    """How much it may add to a score, were all terms equally rare."""
+    fields = {"w": one.w, "b": one.b, "u": one.u}
+    terms = sum(FIELD_WEIGHTS[name] * len(terms) for name, terms in fields.items())
+    return terms + len(one.phrase) or 1.0
+
+
+def _alternative(word: str, *, phrase: bool) -> Alternative:
     terms = ask_terms(word)
-    return Alternative(
-        terms.w, terms.b, terms.u, tuple(phrase_terms(word)) if phrase else (), boost
-    )
+    return Alternative(terms.w, terms.b, terms.u, tuple(phrase_terms(word)) if phrase else ())
 
 
 def _page(value: str) -> int:

@@ -1,9 +1,10 @@
-"""A name with a number in it finds the same, however it is written; on both engines."""
+"""What stands in for the words that were typed, on both engines."""
 
 import pytest
 
 from search import starter, synonyms
 from search.access import OPEN
+from search.models import SynonymGroup
 from search.query import understand
 from tests.factories.news import NewsPageFactory
 from tests.support.searching import Index
@@ -39,3 +40,17 @@ def test_beside_other_words_a_name_counts_whole(articles: Index) -> None:
 
     assert set(titles[: len(NAMES)]) == {f"学习{name}" for name in NAMES}
     assert set(titles) == {f"学习{name}" for name in NAMES | OTHERS}
+
+
+def test_a_long_synonym_does_not_outrank_what_was_typed(index: Index, site_tree) -> None:
+    SynonymGroup.objects.create(words="灯塔、航标管理站简报")
+    for number in range(10):
+        NewsPageFactory(parent=site_tree.news, title=f"第{number}座桥")
+    NewsPageFactory(parent=site_tree.news, title="县里的灯塔")
+    NewsPageFactory(parent=site_tree.news, title="县里的航标管理站简报")
+    index.catch_up()
+    plan = understand("灯塔", lexicon=synonyms.lexicon()).plan(access=(OPEN,), fold=False)
+
+    titles = [hit.document.title for hit in index.door.search(plan).hits]
+
+    assert titles == ["县里的灯塔", "县里的航标管理站简报"]
