@@ -6,6 +6,7 @@ database says then: so a handler can't fail a save for a reason of its own.
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.signals import (
     m2m_changed,
@@ -90,9 +91,23 @@ def note_groups(sender: type, instance: Any, action: str, reverse: bool, **kwarg
     if action not in {"post_add", "post_remove", "post_clear"}:
         return
     # From the group's side, which nothing in the house uses, the restrictions are named by key.
-    several = PageViewRestriction.objects.filter(pk__in=kwargs["pk_set"] or ())
-    for restriction in several if reverse else [instance]:
-        note_privacy(sender, restriction)
+    several = (
+        kwargs["model"].objects.filter(pk__in=kwargs["pk_set"] or ()) if reverse else [instance]
+    )
+    for restriction in several:
+        note_restriction(restriction)
+
+
+def note_group(sender: type, instance: Group, **kwargs: Any) -> None:
+    """Before it is deleted: its rows in the restrictions go without a signal of their own."""
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        for restriction in model.objects.filter(groups=instance):
+            note_restriction(restriction)
+
+
+def note_restriction(restriction: PageViewRestriction | CollectionViewRestriction) -> None:
+    note = note_privacy if isinstance(restriction, PageViewRestriction) else note_collection
+    note(type(restriction), restriction)
 
 
 def note_object(sender: type, instance: models.Model, **kwargs: Any) -> None:
@@ -151,9 +166,9 @@ def connect() -> None:
             note_collection, CollectionViewRestriction, dispatch_uid=f"{UID}.note_collection"
         )
         signal.connect(note_object, dispatch_uid=f"{UID}.note_object")
-    m2m_changed.connect(
-        note_groups, PageViewRestriction.groups.through, dispatch_uid=f"{UID}.note_groups"
-    )
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        m2m_changed.connect(note_groups, model.groups.through, dispatch_uid=f"{UID}.note_groups")
+    pre_delete.connect(note_group, Group, dispatch_uid=f"{UID}.note_group")
     post_save.connect(note_collection, Collection, dispatch_uid=f"{UID}.note_collection")
     pre_delete.connect(note_pages_of_related, dispatch_uid=f"{UID}.note_pages_of_related")
     post_delete.connect(note_tagged, TaggedPage, dispatch_uid=f"{UID}.note_tagged")

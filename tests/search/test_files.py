@@ -4,6 +4,7 @@ import io
 import zipfile
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
@@ -153,6 +154,29 @@ def test_a_file_is_as_private_as_its_page_and_its_collection(
     document.save()
     assert index.found("鱼鳞坑") == []
     assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
+
+
+@pytest.fixture
+def inner(db: None) -> Any:
+    """A collection that only the signed-in may open."""
+    found = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(collection=found, restriction_type="login")
+    return found
+
+
+def test_a_file_for_two_groups_is_found_by_the_one_that_is_left(
+    index: Index, site_tree: SiteTree, document: Document
+) -> None:
+    offer(site_tree, document)
+    gone, kept = (Group.objects.create(name=name) for name in ("甲组", "乙组"))
+    restriction = CollectionViewRestriction.objects.create(
+        collection=Collection.get_first_root_node(), restriction_type="groups"
+    )
+    index.catch_up()
+    restriction.groups.set([gone, kept])
+    assert index.found("鱼鳞坑", access=[f"group:{gone.pk}+{kept.pk}"]) == ["章程"]
+    gone.delete()
+    assert index.found("鱼鳞坑", access=[f"group:{kept.pk}"]) == ["章程"]
 
 
 def test_another_file_brings_other_words(
