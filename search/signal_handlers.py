@@ -139,8 +139,16 @@ def note_tagged(sender: type, instance: TaggedPage, **kwargs: Any) -> None:
     outbox.note(outbox.page_key(instance.content_object_id))
 
 
+def remember_collection(sender: type, instance: Document, **kwargs: Any) -> None:
+    """Whether this save moves the file into another collection, which may be private."""
+    if instance.pk is not None:
+        stored = Document.objects.filter(pk=instance.pk).values_list("collection", flat=True)
+        instance._search_moved = stored.first() not in (None, instance.collection_id)
+
+
 def note_file(sender: type, instance: Document, **kwargs: Any) -> None:
-    outbox.note(outbox.document_key(instance.pk))
+    moved = instance.__dict__.pop("_search_moved", False)
+    outbox.note(outbox.document_key(instance.pk), closing=moved)
     read_after_commit(instance)
 
 
@@ -149,9 +157,15 @@ def note_gone_file(sender: type, instance: Document, **kwargs: Any) -> None:
 
 
 def note_collection(sender: type, instance: Any, **kwargs: Any) -> None:
-    """A collection of files was closed, opened or moved."""
+    """A collection of files was closed, opened or moved, with all below it."""
     pk = instance.pk if isinstance(instance, Collection) else instance.collection_id
-    outbox.note(f"{Collection._meta.label_lower}:{pk}", closing=True)
+    # No document bears this key: it is for a file that another transaction is just putting in.
+    outbox.note(f"{Collection._meta.label_lower}:{pk}")
+    place = Collection.objects.filter(pk=pk).first()
+    if place is not None:
+        inside = place.get_descendants(inclusive=True)
+        ids = Document.objects.filter(collection__in=inside).order_by().values_list("pk", flat=True)
+        outbox.note_all(map(outbox.document_key, ids), closing=True)
 
 
 def connect() -> None:
@@ -173,5 +187,6 @@ def connect() -> None:
     pre_delete.connect(note_pages_of_related, dispatch_uid=f"{UID}.note_pages_of_related")
     post_delete.connect(note_tagged, TaggedPage, dispatch_uid=f"{UID}.note_tagged")
     post_save.connect(note_topic, Topic, dispatch_uid=f"{UID}.note_topic")
+    pre_save.connect(remember_collection, Document, dispatch_uid=f"{UID}.remember_collection")
     post_save.connect(note_file, Document, dispatch_uid=f"{UID}.note_file")
     post_delete.connect(note_gone_file, Document, dispatch_uid=f"{UID}.note_gone_file")
