@@ -219,6 +219,21 @@ def test_the_files_below_a_collection_are_gone_as_it_closes(
     assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
 
 
+def test_files_are_gone_as_their_collection_moves_below_a_private_one(
+    index: Index, site_tree: SiteTree, document: Document, inner: Collection, admin_client: Any
+) -> None:
+    moved = Collection.get_first_root_node().add_child(name="办法")
+    document.collection = moved
+    document.save()
+    offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
+    admin_client.post(address, {"name": "办法", "parent": inner.pk})
+    assert index.titles("鱼鳞坑") == [], "before the engine has heard of it"
+    assert index.found("鱼鳞坑") == []
+    assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
+
+
 def test_another_file_brings_other_words(
     index: Index, site_tree: SiteTree, document: Document
 ) -> None:
