@@ -9,6 +9,7 @@ import datetime
 import logging
 import re
 import threading
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
@@ -33,10 +34,22 @@ MAX_WAITING = 5000
 # Longer ones are pasted text, of which nobody can say what it holds.
 MAX_LENGTH = 40
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\-－–—.()·/]+(?=\d)")
-_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
-# Phone, bank, identity and passport numbers have at least as many digits in a row.
+# Phone, bank, identity and passport numbers have more digits, a date of birth has as many.
+MOST_DIGITS = 5
+_SEPARATORS = re.compile(r"[\W_]+")
+# In characters, of which any phrase has some, only a row of them is a number.
 _LONG_NUMBER = re.compile(r"\d{7}")
+_DATE = re.compile(r"[\d十]年[\d十]+月[\d十]+[日号]")
+# Ended by four to six letters and digits: cars of some kinds have a character in place of one.
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼军空海北沈兰济南广成使领]"
+    r"[a-z]([a-z\d]{4,6})"
+)
+_PLATE_DIGITS = 3
+_ADDRESS = re.compile(
+    r"@|\w[.。](?:[a-z]{2}|中国|公司|网络)|(?:[\W_]|点|dot)(?:com|cn)(?![a-z])"
+    r"|\d+\.\d+\.\d+\.\d"
+)
 _signer = Signer(salt="search.go")
 
 
@@ -56,13 +69,26 @@ _timer: threading.Timer | None = None
 def may_be_kept(key: str) -> bool:
     """Whether a normalised question holds nothing that looks like a number of a person.
 
+    Nor a date, a number plate or an address on the internet. Rather too little is kept.
+
     >>> [may_be_kept(key) for key in ("党建", "138 0013 8000", "一三八零零一三八零零零", "a@b.cn")]
     [True, False, False, False]
     """
-    if not key or len(key) > MAX_LENGTH or "@" in key:
+    if not key or len(key) > MAX_LENGTH or _ADDRESS.search(key):
         return False
-    digits = _BETWEEN_DIGITS.sub("", key.translate(_CHINESE_DIGITS))
-    return not _LONG_NUMBER.search(digits)
+    if sum(char.isdigit() for char in key) > MOST_DIGITS:
+        return False
+    plain = _SEPARATORS.sub("", "".join(map(_in_digits, key)))
+    if _LONG_NUMBER.search(plain) or _DATE.search(plain):
+        return False
+    plates = (match[1] for match in _PLATE.finditer(plain))
+    return all(sum(map(str.isdigit, plate)) < _PLATE_DIGITS for plate in plates)
+
+
+def _in_digits(char: str) -> str:
+    """A digit of whatever script (三, 叁) as 0 to 9, anything else as it is."""
+    value = 0 if char in "○◯" else unicodedata.numeric(char, -1)
+    return str(int(value)) if value in range(10) else char
 
 
 def record(question: Question, found: int) -> None:

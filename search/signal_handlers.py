@@ -6,6 +6,7 @@ database says then: so a handler can't fail a save for a reason of its own.
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.signals import (
     m2m_changed,
@@ -90,9 +91,23 @@ def note_groups(sender: type, instance: Any, action: str, reverse: bool, **kwarg
     if action not in {"post_add", "post_remove", "post_clear"}:
         return
     # From the group's side, which nothing in the house uses, the restrictions are named by key.
-    several = PageViewRestriction.objects.filter(pk__in=kwargs["pk_set"] or ())
-    for restriction in several if reverse else [instance]:
-        note_privacy(sender, restriction)
+    several = (
+        kwargs["model"].objects.filter(pk__in=kwargs["pk_set"] or ()) if reverse else [instance]
+    )
+    for restriction in several:
+        note_restriction(restriction)
+
+
+def note_group(sender: type, instance: Group, **kwargs: Any) -> None:
+    """Before it is deleted: its rows in the restrictions go without a signal of their own."""
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        for restriction in model.objects.filter(groups=instance):
+            note_restriction(restriction)
+
+
+def note_restriction(restriction: PageViewRestriction | CollectionViewRestriction) -> None:
+    note = note_privacy if isinstance(restriction, PageViewRestriction) else note_collection
+    note(type(restriction), restriction)
 
 
 def note_object(sender: type, instance: models.Model, **kwargs: Any) -> None:
@@ -124,8 +139,16 @@ def note_tagged(sender: type, instance: TaggedPage, **kwargs: Any) -> None:
     outbox.note(outbox.page_key(instance.content_object_id))
 
 
+def remember_collection(sender: type, instance: Document, **kwargs: Any) -> None:
+    """Whether this save moves the file into another collection, which may be private."""
+    if instance.pk is not None:
+        stored = Document.objects.filter(pk=instance.pk).values_list("collection", flat=True)
+        instance._search_moved = stored.first() not in (None, instance.collection_id)
+
+
 def note_file(sender: type, instance: Document, **kwargs: Any) -> None:
-    outbox.note(outbox.document_key(instance.pk))
+    moved = instance.__dict__.pop("_search_moved", False)
+    outbox.note(outbox.document_key(instance.pk), closing=moved)
     read_after_commit(instance)
 
 
@@ -134,9 +157,15 @@ def note_gone_file(sender: type, instance: Document, **kwargs: Any) -> None:
 
 
 def note_collection(sender: type, instance: Any, **kwargs: Any) -> None:
-    """A collection of files was closed, opened or moved."""
+    """A collection of files was closed, opened or moved, with all below it."""
     pk = instance.pk if isinstance(instance, Collection) else instance.collection_id
-    outbox.note(f"{Collection._meta.label_lower}:{pk}", closing=True)
+    # No document bears this key: it is for a file that another transaction is just putting in.
+    outbox.note(f"{Collection._meta.label_lower}:{pk}")
+    place = Collection.objects.filter(pk=pk).first()
+    if place is not None:
+        inside = place.get_descendants(inclusive=True)
+        ids = Document.objects.filter(collection__in=inside).order_by().values_list("pk", flat=True)
+        outbox.note_all(map(outbox.document_key, ids), closing=True)
 
 
 def connect() -> None:
@@ -151,12 +180,13 @@ def connect() -> None:
             note_collection, CollectionViewRestriction, dispatch_uid=f"{UID}.note_collection"
         )
         signal.connect(note_object, dispatch_uid=f"{UID}.note_object")
-    m2m_changed.connect(
-        note_groups, PageViewRestriction.groups.through, dispatch_uid=f"{UID}.note_groups"
-    )
+    for model in (PageViewRestriction, CollectionViewRestriction):
+        m2m_changed.connect(note_groups, model.groups.through, dispatch_uid=f"{UID}.note_groups")
+    pre_delete.connect(note_group, Group, dispatch_uid=f"{UID}.note_group")
     post_save.connect(note_collection, Collection, dispatch_uid=f"{UID}.note_collection")
     pre_delete.connect(note_pages_of_related, dispatch_uid=f"{UID}.note_pages_of_related")
     post_delete.connect(note_tagged, TaggedPage, dispatch_uid=f"{UID}.note_tagged")
     post_save.connect(note_topic, Topic, dispatch_uid=f"{UID}.note_topic")
+    pre_save.connect(remember_collection, Document, dispatch_uid=f"{UID}.remember_collection")
     post_save.connect(note_file, Document, dispatch_uid=f"{UID}.note_file")
     post_delete.connect(note_gone_file, Document, dispatch_uid=f"{UID}.note_gone_file")

@@ -6,6 +6,7 @@ Somebody who is signed in counts alone, because a whole office often shares one 
 
 import ipaddress
 import logging
+import re
 import time
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from django.utils.crypto import salted_hmac
 logger = logging.getLogger(__name__)
 
 WINDOW = 60
+# 8.8.4.4:5555, [2001:db8::1]:443 and [2001:db8::1].
+_WITH_PORT = re.compile(r"([\d.]+):\d+|\[([^\]]+)\](?::\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +65,35 @@ def _client(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if settings.SESSION_COOKIE_NAME in request.COOKIES and user and user.is_authenticated:
         return f"user:{user.pk}"
-    text = request.META.get("REMOTE_ADDR", "")
-    proxies = settings.HONGFAN_PROXIES
-    if proxies:
-        # Each proxy writes the address it was called from at the end; what stands before was
-        # written by the client itself.
-        named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        text = named[-proxies].strip() if len(named) >= proxies else ""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return ""
+    address = _address(_named_by_proxies(request) or request.META.get("REMOTE_ADDR", ""))
     # A proxy that the settings don't know of would make one client of all readers.
-    if address.is_loopback:
+    if address is None or address.is_loopback:
         return ""
     if address.version == 6:
         # Who has an IPv6 address has all of its network.
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
+        return str(ipaddress.ip_network((int(address), 64), strict=False))
     return str(address)
+
+
+def _named_by_proxies(request: HttpRequest) -> str:
+    """From where the outermost of our proxies was called, as it wrote it; empty if none did.
+
+    Each proxy writes the address it was called from at the end; what stands before was written
+    by the client itself.
+    """
+    proxies = settings.HONGFAN_PROXIES
+    if not proxies:
+        return ""
+    named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return str(named[-min(proxies, len(named))]).strip()
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in ``text``, which may name a port too; ``None`` where there is none."""
+    match = _WITH_PORT.fullmatch(text)
+    try:
+        address = ipaddress.ip_address(match[1] or match[2] if match else text)
+    except ValueError:
+        return None
+    # A socket for both kinds names the older ones so.
+    return getattr(address, "ipv4_mapped", None) or address

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
@@ -13,7 +14,9 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from assets.models import Document
 from core.admin_menu import PermittedItem
+from search import outbox
 from search.models import CuratedResult, SynonymGroup
 from search.views import office
 from search.viewsets import CuratedViewSet, SynonymViewSet
@@ -64,3 +67,10 @@ def _snippet_item(model: Any, order: int) -> MenuItem:
 @hooks.register("insert_global_admin_css")
 def office_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("hongfan/css/admin/search.css"))
+
+
+@hooks.register("after_bulk_action")
+def note_moved_files(request: HttpRequest, action_type: str, objects: Any, action: Any) -> None:
+    """Wagtail moves many files by one UPDATE, which sends no signal."""
+    if action_type == "add_to_collection" and issubclass(action.model, Document):
+        outbox.note_all((outbox.document_key(file.pk) for file in objects), closing=True)

@@ -4,6 +4,7 @@ import datetime
 import json
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -157,6 +158,18 @@ def test_a_private_page_is_found_by_whom_it_is_for(index: Index, site_tree: Site
     assert index.titles("石阶", access=["all", "login"]) == [page.title]
     restriction.delete()
     assert index.found("石阶") == [page.title]
+
+
+def test_who_is_in_the_other_group_finds_on_when_one_is_deleted(
+    index: Index, site_tree: SiteTree
+) -> None:
+    page = make(site_tree)
+    restriction = PageViewRestriction.objects.create(page=site_tree.news, restriction_type="groups")
+    gone, kept = (Group.objects.create(name=name) for name in ("甲组", "乙组"))
+    restriction.groups.set([gone, kept])
+    assert index.found("石阶", access=[f"group:{gone.pk}+{kept.pk}"]) == [page.title]
+    gone.delete()
+    assert index.found("石阶", access=[f"group:{kept.pk}"]) == [page.title]
 
 
 def test_another_name_of_a_source_or_branch_counts_at_once(

@@ -4,7 +4,9 @@ import io
 import zipfile
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from wagtail.models import (
     Collection,
@@ -186,6 +188,83 @@ def test_a_file_is_as_private_as_its_page_and_its_collection(
     CollectionViewRestriction.objects.create(collection=inner, restriction_type="login")
     document.collection = inner
     document.save()
+    assert index.found("鱼鳞坑") == []
+    assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
+
+
+def test_a_file_for_two_groups_is_found_by_the_one_that_is_left(
+    index: Index, site_tree: SiteTree, document: Document
+) -> None:
+    offer(site_tree, document)
+    gone, kept = (Group.objects.create(name=name) for name in ("甲组", "乙组"))
+    restriction = CollectionViewRestriction.objects.create(
+        collection=Collection.get_first_root_node(), restriction_type="groups"
+    )
+    index.catch_up()
+    restriction.groups.set([gone, kept])
+    assert index.found("鱼鳞坑", access=[f"group:{gone.pk}+{kept.pk}"]) == ["章程"]
+    gone.delete()
+    assert index.found("鱼鳞坑", access=[f"group:{kept.pk}"]) == ["章程"]
+
+
+@pytest.fixture
+def inner(db: None) -> Any:
+    """A collection below one that only the signed-in may open."""
+    outer = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(collection=outer, restriction_type="login")
+    return outer.add_child(name="更内部")
+
+
+def test_a_file_that_is_saved_into_a_private_collection_is_gone_at_once(
+    index: Index, site_tree: SiteTree, document: Document, inner: Collection
+) -> None:
+    offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    document.title = "新章程"
+    document.save()
+    assert index.titles("鱼鳞坑") == ["章程"], "nothing of it has closed"
+    document.collection = inner
+    document.save()
+    assert index.titles("鱼鳞坑") == []
+
+
+def test_files_that_are_moved_together_are_gone_at_once(
+    index: Index, site_tree: SiteTree, document: Document, inner: Collection, admin_client: Any
+) -> None:
+    offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    address = reverse("wagtail_bulk_action", args=["assets", "document", "add_to_collection"])
+    admin_client.post(f"{address}?id={document.pk}", {"collection": inner.pk})
+    assert index.titles("鱼鳞坑") == [], "before the engine has heard of it"
+    assert index.found("鱼鳞坑") == []
+    assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
+
+
+def test_the_files_below_a_collection_are_gone_as_it_closes(
+    index: Index, site_tree: SiteTree, document: Document
+) -> None:
+    outer = Collection.get_first_root_node().add_child(name="资料")
+    document.collection = outer.add_child(name="办法")
+    document.save()
+    offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    CollectionViewRestriction.objects.create(collection=outer, restriction_type="login")
+    assert index.titles("鱼鳞坑") == [], "before the engine has heard of it"
+    assert index.found("鱼鳞坑") == []
+    assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
+
+
+def test_files_are_gone_as_their_collection_moves_below_a_private_one(
+    index: Index, site_tree: SiteTree, document: Document, inner: Collection, admin_client: Any
+) -> None:
+    moved = Collection.get_first_root_node().add_child(name="办法")
+    document.collection = moved
+    document.save()
+    offer(site_tree, document)
+    assert index.found("鱼鳞坑") == ["章程"]
+    address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
+    admin_client.post(address, {"name": "办法", "parent": inner.pk})
+    assert index.titles("鱼鳞坑") == [], "before the engine has heard of it"
     assert index.found("鱼鳞坑") == []
     assert index.titles("鱼鳞坑", access=["login"]) == ["章程"]
 

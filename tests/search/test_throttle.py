@@ -59,7 +59,43 @@ def test_the_header_is_believed_only_behind_known_proxies(settings):
     assert forged[-1] > 0
 
 
-@pytest.mark.parametrize("header", ["", "nonsense", "1.2.3", "1.2.3.4:80", ",,,"])
+@pytest.mark.parametrize(
+    ("named", "address"),
+    [
+        ("8.8.4.4:{n}", "8.8.4.4"),
+        ("[2001:db8::1]:{n}", "2001:db8::1"),
+        ("[2001:db8::{n}]", "2001:db8::1"),
+        ("2001:db8::{n}%eth0", "2001:db8::1"),
+        ("::ffff:8.8.4.4", "8.8.4.4"),
+    ],
+)
+def test_an_address_counts_however_it_is_written(settings, named, address):
+    settings.HONGFAN_PROXIES = 1
+    for n in range(1, 4):
+        assert ask("10.0.0.1", HTTP_X_FORWARDED_FOR=named.format(n=n)) == 0
+
+    assert ask("10.0.0.1", HTTP_X_FORWARDED_FOR=address) > 0
+    assert ask("10.0.0.1", HTTP_X_FORWARDED_FOR="8.8.4.5") == 0
+
+
+def test_readers_of_ipv4_at_a_socket_for_both_are_told_apart():
+    assert [ask(f"::ffff:198.51.100.{n}") for n in range(4)][-1] == 0
+
+
+@pytest.mark.parametrize("header", [{}, {"HTTP_X_FORWARDED_FOR": " "}])
+def test_who_comes_round_the_proxy_counts_by_his_own_address(settings, header):
+    settings.HONGFAN_PROXIES = 1
+    assert [ask("203.0.113.5", **header) for _time in range(4)] == [0, 0, 0, 50]
+    assert ask("203.0.113.6", **header) == 0
+
+
+def test_who_comes_round_one_of_two_proxies_counts_as_the_other_says(settings):
+    settings.HONGFAN_PROXIES = 2
+    assert [ask("10.0.0.1", HTTP_X_FORWARDED_FOR="8.8.4.4") for _time in range(4)][-1] > 0
+    assert ask("10.0.0.1", HTTP_X_FORWARDED_FOR="8.8.4.5") == 0
+
+
+@pytest.mark.parametrize("header", ["nonsense", "1.2.3", "[1.2.3.4", "8.8.4.4:x", "unknown:80"])
 def test_who_cannot_be_told_apart_is_not_counted(settings, header):
     settings.HONGFAN_PROXIES = 1
 
