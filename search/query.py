@@ -227,5 +227,8 @@ def _alternative(word: str, *, phrase: bool = False, boost: float = 1.0) -> Alte
 
 
 def _page(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 1
-    return max(1, number)
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    digits = value.lstrip("0")
+    # However far beyond the last page: Python refuses thousands of digits.
+    return int(digits or 1) if len(digits) < 6 else MAX_PAGE + 1

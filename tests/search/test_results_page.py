@@ -151,7 +151,11 @@ def test_pages_end_at_the_fiftieth(shown: Any, site_tree: SiteTree) -> None:
     assert second.count('class="hit"') == 2
     assert 'start="11"' in second
     assert "这一页没有结果" in shown(q="石阶路", page=50)
-    assert shown(q="石阶路", page="9" * 30)
+    for number in ("51", "9" * 19, "9" * 5000):
+        html = shown(q="石阶路", page=number)
+        assert "这一页没有结果" in html
+        assert "后面还有更多" not in html
+    assert shown(q="石阶路", page="0" * 9 + "2").count('class="hit"') == 2
 
 
 def test_each_language_finds_its_own_pages(shown: Any, site_tree: SiteTree) -> None:
@@ -271,9 +275,13 @@ def test_beyond_the_last_page_nobody_digs(
     asked: list[Any] = []
     search = doors.engine().search
     monkeypatch.setattr(doors.engine(), "search", lambda plan: asked.append(plan) or search(plan))
-    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999)}
-    assert [more in html for html in pages.values()] == [False, True, True, True]
-    assert ['<li class="hit' in html for html in pages.values()] == [True, True, False, False]
+    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999, 10**19)}
+    assert [more in html for html in pages.values()] == [False, True, False, False, False]
+    beyond = "只能翻到第 2 页。"
+    assert [beyond in html for html in pages.values()] == [False, False, True, True, True]
+    assert not any("这一页没有结果了" in html for html in pages.values())
+    has_hits = ['<li class="hit' in html for html in pages.values()]
+    assert has_hits == [True, True, False, False, False]
     assert max(plan.offset for plan in asked) == 10
 
 
