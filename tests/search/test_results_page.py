@@ -303,6 +303,23 @@ def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
     assert "sort=date" not in shown(q="鹌鹑")
 
 
+def test_a_recommendation_without_results_is_no_contradiction(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    curated = CuratedResult(questions="鹌鹑")
+    curated.pages.create(page=site_tree.theory, sort_order=0)
+    curated.save()
+    synonyms._memory.forget()
+    html = shown(q="鹌鹑")
+    assert 'class="curated__link"' in html
+    assert "除了推荐的内容，没有找到“鹌鹑”。" in html
+    assert "0 条结果" not in html
+    assert ">没有找到" not in html
+    html = shown(q="鹧鸪")
+    assert "0 条结果" in html
+    assert ">没有找到“鹧鸪”" in html
+
+
 def test_a_word_that_is_left_out_is_named(shown: Any, site_tree: SiteTree) -> None:
     NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
     assert "没有一处写到“鹌鹑”" in shown(q="石阶 鹌鹑")
