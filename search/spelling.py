@@ -219,7 +219,9 @@ def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
         return "", 0
     if better == typed:
         return "", 0
-    words = understand(better, language=question.language)
+    # As the page understands it that the offer leads to.
+    lexicon = synonyms.lexicon(question.language)
+    words = understand(better, language=question.language, lexicon=lexicon)
     found = eye.total(words.plan(filters=question.filters))
     return (better, found) if found else ("", 0)
 

@@ -1,7 +1,9 @@
 """The page of results, as a reader sees it."""
 
 import datetime
+import re
 import time
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -301,6 +303,24 @@ def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
         NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
     assert "sort=date" in shown(q="石阶")
     assert "sort=date" not in shown(q="鹌鹑")
+
+
+def test_as_much_is_offered_as_the_offer_leads_to(shown: Any, site_tree: SiteTree) -> None:
+    for number in range(3):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    NewsPageFactory(parent=site_tree.news, title="江边的步道", body=SHORT)
+    TheoryArticlePageFactory(parent=site_tree.theory, title="步道的道理", body=SHORT)
+    SynonymGroup.objects.create(words="石阶路\n步道")
+    synonyms._memory.forget()
+    assert_offered(shown, shown(q="shijielu"), 5)
+    assert_offered(shown, shown(q="shijielu", kind="news"), 4)
+
+
+def assert_offered(shown: Any, html: str, count: int) -> None:
+    found = re.search(r'search-help__meant" href="([^"]+)">石阶路</a>（(\d+) 条）', html)
+    assert found is not None
+    assert int(found[2]) == count
+    assert f"{count} 条结果" in shown(unescape(found[1]))
 
 
 def test_a_recommendation_without_results_is_no_contradiction(
