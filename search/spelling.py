@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search import synonyms
-from search.analysis import RUN, normalise, phrase_terms
+from search.analysis import RUN, AskedTerms, ask_terms, normalise, phrase_terms
 from search.corrections import FEW, corrected
 from search.door import engine
 from search.engines.base import EngineUnavailable, Plan
-from search.query import Question, understand
+from search.query import MAX_TERMS, Question, understand
 from search.suggest import suggester_for
 
 logger = logging.getLogger(__name__)
@@ -210,6 +210,16 @@ def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
     suggester = suggester_for(engine().local.folder)
     if suggester is None:
         return "", 0
+    if question.groups:
+        terms = ask_terms(" ".join([question.text, *question.phrases]))
+        terms = AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
+        marks = tuple(dict.fromkeys([*question.phrases, *terms.w]))
+        loose = replace(question, groups=(), terms=terms, marks=marks)
+        sentence = _("没有一处写着完整的名称，下面是按其中的字词找到的。")
+        yield loose, sentence
+        if question.filters:
+            sentence = _("没有一处写着完整的名称，下面是不加筛选、按其中的字词找到的。")
+            yield replace(loose, filters={}, chosen={}), sentence
     typed = normalise(question.typed)
     try:
         better = corrected(typed, total, eye, suggester)

@@ -340,6 +340,17 @@ def test_a_recommendation_without_results_is_no_contradiction(
     assert ">没有找到“鹧鸪”" in html
 
 
+def test_a_name_with_a_number_that_stands_nowhere_is_looked_for_in_pieces(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    NewsPageFactory(parent=site_tree.news, title="两手抓，学习常做一做")
+    SynonymGroup.objects.create(words="两学一做\n学习两做")
+    synonyms._memory.forget()
+    html = shown(q="两学一做")
+    assert "没有一处写着完整的名称，下面是按其中的字词找到的。" in html
+    assert 'class="hit"' in html
+
+
 def test_a_word_that_is_left_out_is_named(shown: Any, site_tree: SiteTree) -> None:
     NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
     assert "没有一处写到“鹌鹑”" in shown(q="石阶 鹌鹑")
