@@ -323,6 +323,13 @@ def assert_offered(shown: Any, html: str, count: int) -> None:
     assert f"{count} 条结果" in shown(unescape(found[1]))
 
 
+def test_words_are_listed_in_the_way_of_the_language(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
+    assert "“xyzzy、plugh”" in shown(q="石阶 xyzzy plugh")
+    # 石阶 stands in no English page, but in one of those that are asked for.
+    assert "“xyzzy, plugh”" in shown("/en/search/", q="石阶 xyzzy plugh", language="zh-hans")
+
+
 def test_a_recommendation_without_results_is_no_contradiction(
     shown: Any, site_tree: SiteTree
 ) -> None:
