@@ -215,10 +215,10 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
         terms = AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
         marks = tuple(dict.fromkeys([*question.phrases, *terms.w]))
         loose = replace(question, groups=(), terms=terms, marks=marks)
-        sentence = _("没有一处写着完整的名称，下面是按其中的字词找到的。")
+        sentence = _("没有一处完整地写着这个词，下面是按其中的字词找到的。")
         yield loose, sentence
         if question.filters:
-            sentence = _("没有一处写着完整的名称，下面是不加筛选、按其中的字词找到的。")
+            sentence = _("没有一处完整地写着这个词，下面是不加筛选、按其中的字词找到的。")
             yield replace(loose, filters={}, chosen={}), sentence
 
 

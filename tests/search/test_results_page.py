@@ -354,7 +354,7 @@ def test_a_name_with_a_number_that_stands_nowhere_is_looked_for_in_pieces(
     SynonymGroup.objects.create(words="两学一做\n学习两做")
     synonyms._memory.forget()
     html = shown(q="两学一做")
-    assert "没有一处写着完整的名称，下面是按其中的字词找到的。" in html
+    assert "没有一处完整地写着这个词，下面是按其中的字词找到的。" in html
     assert 'class="hit"' in html
 
 
