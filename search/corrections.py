@@ -4,7 +4,7 @@ Whether something stands anywhere is asked of an ``Eye``, which sees what the as
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Protocol
 
 from search import pinyin, segmenter
@@ -24,6 +24,12 @@ MAX_CANDIDATES = 12
 MAX_NAMES = 4
 # With so many results nobody typed pinyin between characters.
 MANY = 10
+# A shorter word is one letter away from too many others.
+SHORTEST_MISSPELLED = 4
+# A number and what it counts.
+_COUNTED = re.compile(
+    rf"[{''.join(sorted(NUMERALS))}]+(?:周年|中全会|号文|[大届次条章课讲期季个名位人年月日号份项件篇])"
+)
 # A stretch without spaces and signs.
 _PIECE = re.compile(r"[^\W_]+")
 
@@ -40,29 +46,59 @@ class Eye(Protocol):
 
 def corrected(typed: str, total: int, eye: Eye, suggester: Suggester) -> str:
     """Normalised ``typed``, which found ``total``, as it may have been meant; else as it is."""
-    better = typed
-    for piece in _PIECE.finditer(typed):
-        found = _better(piece[0], total, eye, suggester)
-        if found:
-            better = better.replace(piece[0], found, 1)
-    return better
+    pieces = list(_PIECE.finditer(typed))
+    if better := _better_spaced([piece[0] for piece in pieces], total, eye, suggester):
+        return better
+    parts: list[str] = []
+    place = 0
+    before = ""
+    for piece in pieces:
+        found = _better(piece[0], total, eye, suggester, alone=len(pieces) == 1)
+        between = typed[place : piece.start()]
+        place = piece.end()
+        if found and found == before:
+            # Nobody asks for the same twice in a row: it was not what each of them meant.
+            parts.append(between.rstrip())
+        else:
+            parts += [between, found or piece[0]]
+        before = found
+    return "".join([*parts, typed[place:]])
 
 
-def _better(text: str, total: int, eye: Eye, suggester: Suggester) -> str:
-    """What may have been meant by a stretch of letters and characters, or nothing."""
+def _better_spaced(pieces: list[str], total: int, eye: Eye, suggester: Suggester) -> str:
+    """What was typed as syllables with spaces between them, and nothing else, or nothing."""
+    if len(pieces) < 2 or not all(map(_syllables_of, pieces)):
+        return ""
+    if total >= FEW and eye.sees(" ".join(pieces)):
+        return ""
+    joined = "".join(pieces)
+    return _by_sound(joined, eye, suggester.reader) or _by_name(joined, eye, suggester)
+
+
+def _better(text: str, total: int, eye: Eye, suggester: Suggester, *, alone: bool) -> str:
+    """What may have been meant by a stretch of letters and characters, or nothing.
+
+    ``alone``: whether nothing else was typed.
+    """
     runs = list(RUN.finditer(text))
     if len(runs) > 1 and total < MANY and (better := _better_mixed(text, eye, suggester.reader)):
         return better
-    corrected = text
-    for run in runs:
+    counted = {
+        place for found in _COUNTED.finditer(text) for place in range(found.start(), found.end())
+    }
+
+    def better_run(run: re.Match[str]) -> str:
         better = ""
         if run[1]:
-            better = _better_han(run[0], total, eye, suggester.reader)
+            fixed = {place - run.start() for place in counted}
+            better = _better_han(run[0], total, eye, suggester.reader, fixed)
         elif _is_latin(run[0]) and len(run[0]) > 1:
-            better = _better_latin(run[0], total, eye, suggester)
-        if better:
-            corrected = corrected.replace(run[0], better, 1)
-    return corrected if corrected != text else ""
+            is_all = alone and len(runs) == 1
+            better = _better_latin(run[0], total, eye, suggester, alone=is_all)
+        return better or run[0]
+
+    better = RUN.sub(better_run, text)
+    return better if better != text else ""
 
 
 def _is_latin(text: str) -> bool:
@@ -82,8 +118,10 @@ def _better_mixed(text: str, eye: Eye, reader: VocabularyReader) -> str:
     return ""
 
 
-def _better_han(text: str, total: int, eye: Eye, reader: VocabularyReader) -> str:
-    """``text`` with one word in it replaced so that it can be found."""
+def _better_han(
+    text: str, total: int, eye: Eye, reader: VocabularyReader, fixed: Container[int] = ()
+) -> str:
+    """``text`` with one word in it replaced so that it can be found, and no place of ``fixed``."""
     if len(text) < 2 or (len(text) > LONGEST_RUN and total >= FEW):
         return ""
     text = text[:LONGEST_RUN]
@@ -93,6 +131,8 @@ def _better_han(text: str, total: int, eye: Eye, reader: VocabularyReader) -> st
     tried = 0
     for start, end in _windows(text, unknown):
         for word in _candidates(text[start:end], reader):
+            if any(one != text[place] and place in fixed for place, one in enumerate(word, start)):
+                continue
             tried += 1
             if tried > MAX_CANDIDATES:
                 return ""
@@ -191,22 +231,47 @@ def _same_numbers(word: str, typed: str) -> bool:
     )
 
 
-def _better_latin(text: str, total: int, eye: Eye, suggester: Suggester) -> str:
+def _better_latin(text: str, total: int, eye: Eye, suggester: Suggester, *, alone: bool) -> str:
     """Pinyin as characters, initials of a name, or a Latin word spelled as it is in the index."""
     is_known = eye.sees(text)
     if is_known and total >= FEW:
         return ""
-    reader = suggester.reader
-    words = [*reader.by_pinyin(text), *_words_of_syllables(text, reader)] if len(text) > 2 else []
-    for word in words[:MAX_CANDIDATES]:
-        if not word.isascii() and eye.sees(word):
-            return word
+    syllables = _syllables_of(text)
+    # Beside other words one syllable is any of a hundred characters.
+    if (alone or len(syllables) != 1) and (word := _by_sound(text, eye, suggester.reader)):
+        return word
     if is_known:
         # It stands in an address, say: only what sounds exactly so is worth a word.
         return ""
-    for name in suggester.suggest(text, eye.access, limit=MAX_NAMES, titles=False):
+    # Beside other words letters are initials of anything.
+    if (alone or len(syllables) > 1) and (name := _by_name(text, eye, suggester)):
+        return name
+    return _by_spelling(text, eye, suggester.reader)
+
+
+def _by_sound(letters: str, eye: Eye, reader: VocabularyReader) -> str:
+    """The word or words that are typed so in pinyin."""
+    if len(letters) < 3:
+        return ""
+    words = [*reader.by_pinyin(letters), *_words_of_syllables(letters, reader)]
+    for word in words[:MAX_CANDIDATES]:
+        if not word.isascii() and eye.sees(word):
+            return word
+    return ""
+
+
+def _by_name(letters: str, eye: Eye, suggester: Suggester) -> str:
+    """The topic, branch or person with these syllables or initials."""
+    for name in suggester.suggest(letters, eye.access, limit=MAX_NAMES, titles=False):
         if eye.sees(normalise(name.text)):
             return normalise(name.text)
+    return ""
+
+
+def _by_spelling(text: str, eye: Eye, reader: VocabularyReader) -> str:
+    """The Latin word that is spelled nearly so."""
+    if len(text) < SHORTEST_MISSPELLED:
+        return ""
     allowed = 1 if len(text) < 6 else 2
     near = [
         (distance(word, text), place, word)
@@ -219,6 +284,18 @@ def _better_latin(text: str, total: int, eye: Eye, suggester: Suggester) -> str:
         if 0 < steps <= allowed and eye.sees(word):
             return word
     return ""
+
+
+def _syllables_of(letters: str) -> list[str]:
+    """The whole syllables that ``letters`` may be read as, as few as possible; else none."""
+    if not _is_latin(letters):
+        return []
+    whole = (
+        split
+        for split in pinyin.splits(letters, limit=6)
+        if pinyin.all_syllables().issuperset(split)
+    )
+    return min(whole, key=len, default=[])
 
 
 def _words_of_syllables(letters: str, reader: VocabularyReader) -> Iterator[str]:

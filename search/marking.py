@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 # Django's also takes lazy texts, and looks for them in each piece.
 from html import escape
@@ -38,6 +39,10 @@ class Marks:
         # Of equals the earlier one, in every process.
         longest = sorted(dict.fromkeys(filter(None, words)), key=len, reverse=True)
         return cls(tuple(longest[:MOST_MARKS]), tuple(dict.fromkeys(pairs))[:MOST_MARKS])
+
+    def hold(self, normal: str) -> bool:
+        """Whether one of the words is there."""
+        return any(word in normal for word in self.words)
 
     def weigh(self, normal: str) -> float:
         """How much of the question a normalised text holds: long words count more, repetition
@@ -94,15 +99,35 @@ def aligned(text: str) -> tuple[str, Sequence[int]]:
 
 
 def folded(text: str, language: str) -> str:
-    """A normalised form that is quick to make, for weighing: exact for Simplified text."""
+    """A normalised form that is quick to make, for weighing: exact for nearly all Simplified text."""
     return text.lower() if language == "zh-hans" else normalise(text)
+
+
+def _may_read_otherwise(text: str) -> bool:
+    """Whether more than capitals may change when Simplified ``text`` is normalised: it quotes
+    Traditional text, or was typed in full width."""
+    return bool(_TAKES_MORE.search(text) or _wide_or_traditional().search(text))
+
+
+@cache
+def _wide_or_traditional() -> re.Pattern[str]:
+    every = list(map(chr, range(0x4E00, 0xA000)))
+    pairs = zip(every, simplified("\n".join(every)).split("\n"), strict=True)
+    traditional = "".join(one for one, plain in pairs if one != plain)
+    return re.compile(f"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a{traditional}]")
 
 
 def best_passages(
     passages: Iterable[Passage], marks: Marks, language: str, limit: int = 1
 ) -> list[Passage]:
     """The passages that hold most of the question, best first; of equals the earlier one."""
-    weighed = [(marks.weigh(folded(one.text, language)), one) for one in passages]
+    rows = [(folded(one.text, language), one) for one in passages]
+    if language == "zh-hans" and not any(marks.hold(normal) for normal, _passage in rows):
+        rows = [
+            (normalise(one.text) if _may_read_otherwise(one.text) else normal, one)
+            for normal, one in rows
+        ]
+    weighed = [(marks.weigh(normal), one) for normal, one in rows]
     found = [pair for pair in weighed if pair[0] > 0]
     found.sort(key=lambda pair: -pair[0])
     return [passage for _weight, passage in found[:limit]]

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from search import segmenter, synonyms
-from search.analysis import AskedTerms, ask_terms, normalise, phrase_terms
+from search.analysis import RUN, AskedTerms, ask_terms, normalise, phrase_terms
 from search.engines.base import FIELD_WEIGHTS, Alternative, Plan
 from search.filters import read_filters
 from search.numbers import NUMERALS, other_spellings
@@ -36,6 +36,8 @@ _QUOTED = re.compile(
 )
 _EXCLUDED = re.compile(r"(?<!\S)[-－−]([^\s\-－−]\S*)")
 _SPACE = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# What of a question is counted.
+_COUNTED = re.compile(f"{RUN.pattern}|@")
 # Operators of other search engines, in capitals, between words.
 _OPERATOR = re.compile(r"(?<=\s)(?:AND|OR|NOT|&&|\|\|)(?=\s)")
 
@@ -77,8 +79,12 @@ class Question:
 
     @property
     def key(self) -> str:
-        """The question as it is counted and compared: the same however it was typed."""
-        return " ".join([*self.text.split(), *self.phrases])[:100]
+        """The question as it is counted and compared: the same however it was typed.
+
+        Of signs only @ is left, by which who counts knows a person's address.
+        """
+        text = " ".join([self.text, *self.phrases])
+        return " ".join(found[0] for found in _COUNTED.finditer(text))[:100]
 
     def plan(self, **how: Any) -> Plan:
         """The question to an engine; ``how`` are the other fields of ``Plan``."""
@@ -241,5 +247,8 @@ def _alternative(word: str, *, phrase: bool) -> Alternative:
 
 
 def _page(value: str) -> int:
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 1
-    return max(1, number)
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    digits = value.lstrip("0")
+    # However far beyond the last page: Python refuses thousands of digits.
+    return int(digits or 1) if len(digits) < 6 else MAX_PAGE + 1

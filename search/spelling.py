@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search import synonyms
-from search.analysis import RUN, normalise, phrase_terms
+from search.analysis import RUN, AskedTerms, ask_terms, normalise, phrase_terms
 from search.corrections import FEW, corrected
 from search.door import engine
 from search.engines.base import EngineUnavailable, Plan
-from search.query import Question, understand
+from search.query import MAX_TERMS, Question, understand
 from search.suggest import suggester_for
 
 logger = logging.getLogger(__name__)
@@ -68,15 +68,21 @@ class _Eye:
     """Looks with the asker's access, and only so often."""
 
     access: tuple[str, ...]
-    language: str
+    languages: tuple[str, ...]
     left: int = MAX_LOOKS
     seen: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, question: Question, access: tuple[str, ...], left: int = MAX_LOOKS) -> "_Eye":
+        """Looks where the question does: at the reader's language, or at those chosen."""
+        own = (question.language or settings.LANGUAGE_CODE,)
+        return cls(access, question.filters.get("locale", own), left)
 
     def total(self, plan: Plan) -> int:
         if self.left <= 0:
             return 0
         self.left -= 1
-        filters = {"locale": (self.language,), **plan.filters}
+        filters = {"locale": self.languages, **plan.filters}
         plan = replace(plan, access=self.access, filters=filters, limit=0, facets=())
         return engine().look(plan).total
 
@@ -113,7 +119,7 @@ class _Eye:
         local = engine().local
         held = local.held()
         # Whatever is closed or opened changes one of these.
-        place = (held, engine().closing(local), self.access, self.language)
+        place = (held, engine().closing(local), self.access, self.languages)
         kept = _out_of_sight.get(place)
         if kept is None or time.monotonic() - kept[0] > FRESH:
             self.left += 1
@@ -131,7 +137,7 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
     """
     if not (question.text or question.phrases):
         return Help()
-    eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
+    eye = _Eye.of(question, access)
     meant, found = _meant(question, total, eye)
     topics = _nearest_topics(question, access) if total < FEW else ()
     missing = _missing(question, access) if total else ()
@@ -143,7 +149,7 @@ def _missing(question: Question, access: tuple[str, ...]) -> tuple[str, ...]:
     words = [word for word in question.terms.w if len(word) > 1]
     if len(words) + len(question.groups) + len(question.phrases) < 2:
         return ()
-    eye = _Eye(access, question.language or settings.LANGUAGE_CODE, MAX_MISSING)
+    eye = _Eye.of(question, access, MAX_MISSING)
     held = engine().local.df("w", words)
     doubtful = [word for word in words if held[word] <= eye.out_of_sight][:MAX_MISSING]
     return tuple(word for word in doubtful if not eye.sees(word))
@@ -158,14 +164,15 @@ def _elsewhere(
     own = question.language or settings.LANGUAGE_CODE
     for code, name in settings.LANGUAGES:
         if code != own:
-            found = _Eye(access, code).total(question.plan())
+            found = _Eye(access, (code,)).total(question.plan())
             if found > total:
                 yield code, name, found
 
 
 def relax(question: Question, access: tuple[str, ...]) -> Relaxed | None:
     """The least that has to be left out of a question without result, so that it has one."""
-    eye = _Eye(access, question.language or settings.LANGUAGE_CODE)
+    # The page of a wider question looks at the reader's language where none is chosen any more.
+    eye = _Eye(access, (question.language or settings.LANGUAGE_CODE,))
     for wider, sentence in _wider(question):
         total = eye.total(wider.plan())
         if total:
@@ -203,6 +210,16 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
             replace(loose, filters={}, chosen={}),
             _("没有一字不差的结果，下面是不加引号、不加筛选找到的。"),
         )
+    if question.groups:
+        terms = ask_terms(" ".join([question.text, *question.phrases]))
+        terms = AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
+        marks = tuple(dict.fromkeys([*question.phrases, *terms.w]))
+        loose = replace(question, groups=(), terms=terms, marks=marks)
+        sentence = _("没有一处完整地写着这个词，下面是按其中的字词找到的。")
+        yield loose, sentence
+        if question.filters:
+            sentence = _("没有一处完整地写着这个词，下面是不加筛选、按其中的字词找到的。")
+            yield replace(loose, filters={}, chosen={}), sentence
 
 
 def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
@@ -219,7 +236,9 @@ def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
         return "", 0
     if better == typed:
         return "", 0
-    words = understand(better, language=question.language)
+    # As the page understands it that the offer leads to.
+    lexicon = synonyms.lexicon(question.language)
+    words = understand(better, language=question.language, lexicon=lexicon)
     found = eye.total(words.plan(filters=question.filters))
     return (better, found) if found else ("", 0)
 

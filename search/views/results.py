@@ -52,13 +52,15 @@ def _found(asking: Results) -> dict[str, Any]:
     if relaxed is not None:
         found = Results(found.request, relaxed.question)
     analytics.record(asked, total)
+    help_ = spelling.help_for(asked, total, found.access) if asked.page == 1 else None
     return {
         "results": found,
         "cards": found.cards,
         "facets": found.facets,
         # For what was asked, also where less of it is searched for.
         "curated": asking.curated,
-        "help": spelling.help_for(asked, total, found.access) if asked.page == 1 else None,
+        "help": help_,
+        "meant_address": asking.address(q=(help_.meant,)) if help_ and help_.meant else "",
         "relaxed": relaxed,
     }
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from search import segmenter
 from search.analysis import phrase_terms
+from search.analytics import may_be_kept
 from search.models import SynonymGroup
-from search.query import MAX_PHRASE, MAX_TERMS, MAX_TYPED, read, understand
+from search.query import MAX_PAGE, MAX_PHRASE, MAX_TERMS, MAX_TYPED, read, understand
 from search.synonyms import build
 from tests.factories.accounts import BranchFactory
 from tests.factories.topics import TopicFactory
@@ -273,7 +274,7 @@ class TestFilters:
 
     @pytest.mark.parametrize(
         ("page", "number"),
-        [("", 1), ("3", 3), ("0", 1), ("-1", 1), ("abc", 1), ("9" * 30, 1), ("²", 1)],
+        [("", 1), ("3", 3), ("0", 1), ("-1", 1), ("abc", 1), ("9" * 30, MAX_PAGE + 1), ("²", 1)],
     )
     def test_any_page_number_is_one(self, db, page, number):
         assert asked(f"page={page}").page == number
@@ -307,3 +308,19 @@ def test_a_quotation_in_english_is_compared_word_by_word() -> None:
 
     assert none == []
     assert question.plan().phrases == (tuple(sentence.split()),)
+
+
+@pytest.mark.parametrize(
+    "typed", ["河堤加固", '"河堤加固', "〝河堤加固", "🚩河堤加固", "「河堤加固」", "河堤加固？！"]
+)
+def test_a_question_is_counted_without_its_signs(typed):
+    assert understand(typed).key == "河堤加固"
+
+
+def test_words_are_counted_apart():
+    assert understand("Ａ/b,河堤-加固 “石阶”").key == "a b 河堤 加固 石阶"
+
+
+@pytest.mark.parametrize("typed", ["写给a@b.cn", "a＠b.cn", "138-0013.8000", "138*0013*8000"])
+def test_what_is_a_persons_is_not_counted_without_its_signs_either(typed):
+    assert not may_be_kept(understand(typed).key)

@@ -1,7 +1,9 @@
 """The page of results, as a reader sees it."""
 
 import datetime
+import re
 import time
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -151,7 +153,11 @@ def test_pages_end_at_the_fiftieth(shown: Any, site_tree: SiteTree) -> None:
     assert second.count('class="hit"') == 2
     assert 'start="11"' in second
     assert "这一页没有结果" in shown(q="石阶路", page=50)
-    assert shown(q="石阶路", page="9" * 30)
+    for number in ("51", "9" * 19, "9" * 5000):
+        html = shown(q="石阶路", page=number)
+        assert "这一页没有结果" in html
+        assert "后面还有更多" not in html
+    assert shown(q="石阶路", page="0" * 9 + "2").count('class="hit"') == 2
 
 
 def test_each_language_finds_its_own_pages(shown: Any, site_tree: SiteTree) -> None:
@@ -271,9 +277,13 @@ def test_beyond_the_last_page_nobody_digs(
     asked: list[Any] = []
     search = doors.engine().search
     monkeypatch.setattr(doors.engine(), "search", lambda plan: asked.append(plan) or search(plan))
-    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999)}
-    assert [more in html for html in pages.values()] == [False, True, True, True]
-    assert ['<li class="hit' in html for html in pages.values()] == [True, True, False, False]
+    pages = {page: shown(q="石阶", page=str(page)) for page in (1, 2, 3, 99999, 10**19)}
+    assert [more in html for html in pages.values()] == [False, True, False, False, False]
+    beyond = "只能翻到第 2 页。"
+    assert [beyond in html for html in pages.values()] == [False, False, True, True, True]
+    assert not any("这一页没有结果了" in html for html in pages.values())
+    has_hits = ['<li class="hit' in html for html in pages.values()]
+    assert has_hits == [True, True, False, False, False]
     assert max(plan.offset for plan in asked) == 10
 
 
@@ -293,6 +303,59 @@ def test_the_order_can_be_chosen_also_where_nothing_can_be_filtered(
         NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
     assert "sort=date" in shown(q="石阶")
     assert "sort=date" not in shown(q="鹌鹑")
+
+
+def test_as_much_is_offered_as_the_offer_leads_to(shown: Any, site_tree: SiteTree) -> None:
+    for number in range(3):
+        NewsPageFactory(parent=site_tree.news, title=f"石阶路第{number}段", body=SHORT)
+    NewsPageFactory(parent=site_tree.news, title="江边的步道", body=SHORT)
+    TheoryArticlePageFactory(parent=site_tree.theory, title="步道的道理", body=SHORT)
+    SynonymGroup.objects.create(words="石阶路\n步道")
+    synonyms._memory.forget()
+    assert_offered(shown, shown(q="shijielu"), 5)
+    assert_offered(shown, shown(q="shijielu", kind="news"), 4)
+
+
+def assert_offered(shown: Any, html: str, count: int) -> None:
+    found = re.search(r'search-help__meant" href="([^"]+)">石阶路</a>（(\d+) 条）', html)
+    assert found is not None
+    assert int(found[2]) == count
+    assert f"{count} 条结果" in shown(unescape(found[1]))
+
+
+def test_words_are_listed_in_the_way_of_the_language(shown: Any, site_tree: SiteTree) -> None:
+    NewsPageFactory(parent=site_tree.news, title="石阶路修到河边")
+    assert "“xyzzy、plugh”" in shown(q="石阶 xyzzy plugh")
+    # 石阶 stands in no English page, but in one of those that are asked for.
+    assert "“xyzzy, plugh”" in shown("/en/search/", q="石阶 xyzzy plugh", language="zh-hans")
+
+
+def test_a_recommendation_without_results_is_no_contradiction(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    curated = CuratedResult(questions="鹌鹑")
+    curated.pages.create(page=site_tree.theory, sort_order=0)
+    curated.save()
+    synonyms._memory.forget()
+    html = shown(q="鹌鹑")
+    assert 'class="curated__link"' in html
+    assert "除了推荐的内容，没有找到“鹌鹑”。" in html
+    assert "0 条结果" not in html
+    assert ">没有找到" not in html
+    html = shown(q="鹧鸪")
+    assert "0 条结果" in html
+    assert ">没有找到“鹧鸪”" in html
+
+
+def test_a_name_with_a_number_that_stands_nowhere_is_looked_for_in_pieces(
+    shown: Any, site_tree: SiteTree
+) -> None:
+    NewsPageFactory(parent=site_tree.news, title="两手抓，学习常做一做")
+    SynonymGroup.objects.create(words="两学一做\n学习两做")
+    synonyms._memory.forget()
+    html = shown(q="两学一做")
+    assert "没有一处完整地写着这个词，下面是按其中的字词找到的。" in html
+    assert 'class="hit"' in html
 
 
 def test_a_word_that_is_left_out_is_named(shown: Any, site_tree: SiteTree) -> None:

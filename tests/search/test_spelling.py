@@ -146,6 +146,57 @@ def test_initials_are_those_of_a_topic_or_a_person(stock):
     assert meant("fanxiaohe") == "范小河"
 
 
+def test_syllables_with_spaces_between_are_one_word_first(stock):
+    topic = TopicFactory(name="乡村振兴")
+    stock(
+        document(1, "乡村振兴在路上", "乡里修路，村里种树。", topics=(topic.pk,)),
+        document(2, "党建工作要点", "组织生活会和三会一课制度。"),
+        document(3, "为老服务", "丰收时节。"),
+    )
+
+    assert meant("xiang cun zhen xing") == meant("xiangcun zhenxing") == "乡村振兴"
+    assert meant("san hui yi ke") == "三会一课"
+    assert meant("dang jian") == "党建"
+    # Initials of a name, and a syllable that many characters are read by, beside another.
+    assert meant("fu shou") == meant("wl fw fs") == ""
+
+
+def test_one_word_is_not_offered_twice_in_a_row(stock):
+    stock(*LIBRARY)
+
+    assert meant("zhutijiaoyu wagtail zhutijiaoyu") == "主题教育 wagtail 主题教育"
+    assert meant("wagtial wagtial wagtial") == "wagtail"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title:党 AND (body:* OR [a TO z])~2^3",
+        "' OR 1=1 --",
+        "ro be",
+        "zy fx",
+        # What is counted belongs to the number.
+        "二十次",
+        "20次",
+        "第三届",
+    ],
+)
+def test_signs_short_words_and_numbers_are_left_alone(stock, typed):
+    topic = TopicFactory(name="志愿服务")
+    stock(
+        document(1, "title body org", "ten rows, by bee.", topics=(topic.pk,)),
+        document(2, "党建二十分", "书记林疏桐说：20词，第三节。", people=("林疏桐", "唐鸥")),
+    )
+
+    assert meant(typed) == ""
+
+
+def test_a_word_is_corrected_where_it_stands(stock):
+    stock(*LIBRARY)
+
+    assert meant("notwagtial, wagtial") == "notwagtial, wagtail"
+
+
 def test_names_are_offered_to_those_only_who_may_read_them(stock):
     stock(document(1, "一天", "书记范小河说。", people=("范小河",), access=("login",)))
 
