@@ -70,13 +70,11 @@ def remedy(engine: Engine, problem: EngineUnavailable) -> str:
         # It may just not be running.
         return (
             f"索引读不出来。Elasticsearch 正常而仍然这样，请用 {command} 重建。"
-            f" | The index can't be read; if Elasticsearch is well, build it anew so. ({said})"
+            f" | The index can't be read; if Elasticsearch is well, that command builds it anew. ({said})"
         )
     if _is_unbuilt(engine):
-        return f"还没有索引，请用 {command} 建立。 | There is no index yet; build it so."
-    return (
-        f"索引读不出来，请用 {command} 重建。 | The index can't be read; build it anew so. ({said})"
-    )
+        return f"还没有索引，请用 {command} 建立。 | There is no index yet; that command builds it."
+    return f"索引读不出来，请用 {command} 重建。 | The index can't be read; that command builds it anew. ({said})"
 
 
 def _is_unbuilt(engine: EmbeddedEngine) -> bool:
