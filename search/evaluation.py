@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from search.access import OPEN
 from search.documents import Passage, SearchDocument
 from search.engines.base import Engine
@@ -87,8 +89,11 @@ class Difference:
 
 
 def read_documents(folder: Path) -> Iterator[SearchDocument]:
-    for row in _rows(folder / "corpus.jsonl", "id", "title", "body"):
-        yield as_document(str(row["id"]), row["title"], row["body"])
+    """Raises ``BadCollection``, also for an id that was there before: it would count twice."""
+    known: set[str] = set()
+    for place, row in _rows(folder / "corpus.jsonl", "id", "title", "body"):
+        key = _new_id(place, row, known)
+        yield as_document(key, _text(place, row, "title"), _text(place, row, "body"))
 
 
 def as_document(key: str, title: str, body: str) -> SearchDocument:
@@ -105,35 +110,92 @@ def as_document(key: str, title: str, body: str) -> SearchDocument:
 
 
 def read_queries(folder: Path) -> list[JudgedQuery]:
-    """Questions without a known answer are left out: they can't be scored."""
+    """Questions without a known answer are left out: they can't be scored.
+
+    Raises ``BadCollection``.
+    """
     relevant: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for row in _rows(folder / "qrels.jsonl", "query_id", "doc_id"):
-        gain = float(row.get("relevance", 1))
-        if gain > 0:
-            relevant[str(row["query_id"])][str(row["doc_id"])] = gain
-    return [
-        JudgedQuery(str(row["id"]), row["text"], row.get("kind", ""), relevant[str(row["id"])])
-        for row in _rows(folder / "queries.jsonl", "id", "text")
-        if str(row["id"]) in relevant
-    ]
+    for place, row in _rows(folder / "qrels.jsonl", "query_id", "doc_id"):
+        query, document = _id(place, row, "query_id"), _id(place, row, "doc_id")
+        if (gain := _gain(place, row)) > 0:
+            relevant[query][document] = gain
+    queries = []
+    known: set[str] = set()
+    for place, row in _rows(folder / "queries.jsonl", "id", "text"):
+        key, text = _new_id(place, row, known), _text(place, row, "text")
+        kind = _text(place, {"kind": "", **row}, "kind")
+        if key in relevant:
+            queries.append(JudgedQuery(key, text, kind, relevant[key]))
+    return queries
 
 
-def _rows(path: Path, *fields: str) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, *fields: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row with its place: file and line."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    row = json.loads(line)
-                    missing = [field for field in fields if field not in row]
-                except (ValueError, TypeError) as error:
-                    raise BadCollection(f"{path.name}:{number}: {error}") from error
-                if missing:
-                    raise BadCollection(f"{path.name}:{number}: {', '.join(missing)}?")
-                yield row
+                if line.strip():
+                    place = f"{path.name}:{number}"
+                    yield place, _row(place, line, fields)
     except OSError as error:
         raise BadCollection(f"{path}: {error.strerror}") from error
+
+
+def _row(place: str, line: bytes, fields: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadCollection(_("%(place)s：不是 UTF-8 编码。") % {"place": place}) from error
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise BadCollection(_("%(place)s：不是一个 JSON 对象。") % {"place": place})
+    if missing := [field for field in fields if field not in row]:
+        found = {"place": place, "fields": "、".join(missing)}
+        raise BadCollection(_("%(place)s：缺少 %(fields)s。") % found)
+    return row
+
+
+def _text(place: str, row: Mapping[str, Any], field: str) -> str:
+    text = row[field]
+    try:
+        # Half a character, which JSON can name and no index can hold, is none.
+        text.encode()
+    except (AttributeError, UnicodeEncodeError) as error:
+        found = {"place": place, "field": field}
+        raise BadCollection(_("%(place)s：%(field)s 应当是文字。") % found) from error
+    return str(text)
+
+
+def _id(place: str, row: Mapping[str, Any], field: str) -> str:
+    """As text, so that 7 and "7" are the same."""
+    key = row[field]
+    if isinstance(key, int) and not isinstance(key, bool):
+        return str(key)
+    if not isinstance(key, str) or not key.strip():
+        found = {"place": place, "field": field}
+        raise BadCollection(_("%(place)s：%(field)s 应当是编号（文字或整数）。") % found)
+    return _text(place, row, field)
+
+
+def _new_id(place: str, row: Mapping[str, Any], known: set[str]) -> str:
+    key = _id(place, row, "id")
+    if key in known:
+        raise BadCollection(
+            _("%(place)s：编号“%(id)s”前面已经有了。") % {"place": place, "id": key}
+        )
+    known.add(key)
+    return key
+
+
+def _gain(place: str, row: Mapping[str, Any]) -> float:
+    try:
+        gain = float(row.get("relevance", 1))
+    except (ValueError, TypeError, OverflowError):
+        gain = math.nan
+    if not math.isfinite(gain):
+        raise BadCollection(_("%(place)s：relevance 应当是数字。") % {"place": place})
+    return gain
 
 
 def fill(engine: Engine, documents: Iterable[SearchDocument]) -> int:
@@ -251,8 +313,12 @@ def to_json(engine: str, documents: int, scores: Mapping[str, Score]) -> str:
 
 
 def from_json(text: str) -> dict[str, Score]:
-    """Raises ``BadCollection``."""
+    """Raises ``ValueError`` for anything that ``to_json`` did not write."""
     try:
-        return {query: Score(**one) for query, one in json.loads(text)["queries"].items()}
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BadCollection(f"{error!r}") from error
+        return {query: _score_of(**one) for query, one in json.loads(text)["queries"].items()}
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{error!r}") from error
+
+
+def _score_of(kind: object, **figures: Any) -> Score:
+    return Score(str(kind), **{name: float(figure) for name, figure in figures.items()})

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search.index import get_indexed_models
 
 from assets.models import Document
+from core.serving.orphan import end_with_parent
 from search import office, outbox
 from search.documents import SearchDocument, terms_of
 from search.engines.base import Engine
@@ -125,7 +127,10 @@ class Makers:
             # A connection must not be used on both sides of a fork.
             connections.close_all()
             self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=multiprocessing.get_context("fork")
+                self.processes,
+                mp_context=multiprocessing.get_context("fork"),
+                initializer=_begin,
+                initargs=(os.getpid(),),
             )
             # Begun now, before the writer has threads.
             for ready in [self._pool.submit(os.getpid) for _process in range(self.processes)]:
@@ -150,6 +155,15 @@ class Makers:
                 yield first, result.result()
         for keys, result in waiting:
             yield keys, result.result()
+
+
+def _begin(parent: int) -> None:
+    """In each process of a pool, before its first work."""
+    # Ctrl-C reaches all of a terminal's processes: the parent alone says so, and ends the pool.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Waiting for work it would never learn that nobody is left to give it any.
+    end_with_parent(parent)
 
 
 def make(scope: str, keys: Keys) -> list[SearchDocument]:

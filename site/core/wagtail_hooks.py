@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -16,6 +17,10 @@ from core.working_pages import working_pages
 
 # Before anything asks for a policy of pages.
 register_permission_policy(Page, working_pages)
+
+# This view has no model, and would call what it found "None".
+SearchView.verbose_name = Page._meta.verbose_name
+SearchView.verbose_name_plural = Page._meta.verbose_name_plural
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -59,6 +59,22 @@ def test_every_page_leads_to_search_and_to_the_settings(elder: Client, news: New
     assert f"/display/?next={news.url}" in links
 
 
+def test_every_page_has_one_search_box(elder: Client, full_site: dict[str, str]) -> None:
+    for address in [*full_site.values(), "/nowhere/", "/search/?q=河堤", "/search/"]:
+        boxes = document(elder, address).select("[role=search]")
+        assert len(boxes) == 1, address
+        field = boxes[0].select_one("input[type=search]")
+        assert field is not None
+        assert boxes[0].select_one(f"label[for={field['id']}]") is not None
+        assert boxes[0].select_one("button[type=submit]") is not None
+
+
+def test_what_was_asked_stays_in_the_box_of_the_results(elder: Client, news: NewsPage) -> None:
+    field = document(elder, "/search/?q=河堤").select_one("input[type=search]")
+    assert field is not None
+    assert field["value"] == "河堤"
+
+
 def test_text_and_what_is_pressed_are_24_pixels_and_more() -> None:
     """Dates and credits alone are smaller; 1.5rem is 24 px in the first of four steps."""
     sizes = {

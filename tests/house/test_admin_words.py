@@ -11,6 +11,7 @@ import pytest
 
 from accounts import roles
 from tests.factories.assets import ImageFactory
+from tests.factories.news import NewsPageFactory
 
 FOLDER = Path(settings.LOCALE_PATHS[1])
 CATALOGUES = sorted(FOLDER.rglob("*.po"))
@@ -66,3 +67,13 @@ def test_screens_are_chinese(client_of, site_tree, role) -> None:
     ]:
         html = client.get(url, follow=True).content.decode()
         assert not ENGLISH.findall(html), url
+
+
+@pytest.mark.parametrize("address", ["/admin/pages/search/", "/admin/pages/{}/"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_found_pages_are_called_pages(client_of, site_tree, address, count) -> None:
+    for _number in range(count):
+        NewsPageFactory(parent=site_tree.news, title="渡口修起石阶路")
+    client = client_of(roles.CHIEF_EDITOR)
+    html = client.get(address.format(site_tree.news.pk), {"q": "石阶路"}).text
+    assert f"{count} 个页面中的第 1–{count} 个" in html

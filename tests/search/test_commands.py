@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 import pytest
 
@@ -101,9 +101,39 @@ def test_check_finds_every_kind_of_difference_and_repairs_it(
     assert index.engine.count() == 1
 
 
-def test_check_says_that_an_engine_is_missing(search_home: Path, site_tree: SiteTree) -> None:
-    with pytest.raises(CommandError):
-        call_command("search_check")
+@pytest.mark.parametrize("repair", [False, True])
+def test_check_says_what_is_wrong_with_an_index_and_goes_on(
+    search_home: Path, site_tree: SiteTree, capsys: Any, repair: bool
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("search_check", repair=repair)
+    assert ended.value.code == 1
+    site, office = capsys.readouterr().err.splitlines()
+    for line, scope in ((site, "site"), (office, "office")):
+        assert line.startswith(f"embedded {scope}: 还没有索引")
+        assert f"manage.py search_rebuild --engine embedded --scope {scope}" in line
+
+
+@pytest.mark.parametrize("damaged", ["meta.json", "*.store"])
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_check_looks_at_the_second_index_when_the_first_is_broken(
+    index: Index, site_tree: SiteTree, capsys: Any, damaged: str
+) -> None:
+    NewsPageFactory(parent=site_tree.news)
+    call_command("search_rebuild", processes=0)
+    folder = door.embedded().folder
+    assert folder is not None
+    for path in folder.glob(damaged):
+        path.write_bytes(b"?" * 40)
+    door.engine.cache_clear()
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        call_command("search_check", repair=True)
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "embedded site: 索引读不出来" in said.err
+    assert "search_rebuild --engine embedded --scope site" in said.err
+    assert "embedded office: 缺少 missing 0" in said.out
 
 
 def test_the_health_page_tells_the_lag(index: Index, site_tree: SiteTree, client: Any) -> None:

@@ -121,9 +121,40 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("name", "text", "message"),
         [
-            ("corpus", '{"id": "a", "title": "x"}', "corpus.jsonl:1: body"),
-            ("queries", "{", "queries.jsonl:1"),
+            ("corpus", '{"id": "a", "title": "x"}', "corpus.jsonl:1：缺少 body"),
+            ("corpus", '{"id": null, "title": null, "body": null}', "corpus.jsonl:1：id 应当是"),
+            ("corpus", '{"id": "a", "title": null, "body": ""}', "corpus.jsonl:1：title 应当是文"),
+            ("corpus", '{"id": "a", "title": "", "body": 3}', "corpus.jsonl:1：body 应当是文"),
+            ("corpus", '{"id": 1.0, "title": "", "body": ""}', "corpus.jsonl:1：id 应当是"),
+            ("corpus", '{"id": true, "title": "", "body": ""}', "corpus.jsonl:1：id 应当是"),
+            ("corpus", '{"id": " ", "title": "", "body": ""}', "corpus.jsonl:1：id 应当是"),
+            (
+                "corpus",
+                '{"id": "1", "title": "", "body": ""}\n\n{"id": 1, "title": "", "body": ""}',
+                "corpus.jsonl:3：编号“1”前面已经有了",
+            ),
+            ("queries", "{", "queries.jsonl:1：不是"),
+            ("queries", "[1]", "queries.jsonl:1：不是"),
+            ("queries", "[" * 100_000, "queries.jsonl:1：不是"),
+            ("queries", '{"id": "q1", "text": null}', "queries.jsonl:1：text 应当是文"),
+            ("queries", '{"id": "q1", "text": "x", "kind": 1}', "queries.jsonl:1：kind 应当是文"),
+            (
+                "queries",
+                '{"id": "q1", "text": "x"}\n{"id": "q1", "text": "y"}',
+                "queries.jsonl:2：编号“q1”前面已经有了",
+            ),
             ("qrels", '{"query_id": "q9", "doc_id": "a"}', "带答案"),
+            ("qrels", '{"query_id": {}, "doc_id": "a"}', "qrels.jsonl:1：query_id 应当是"),
+            (
+                "qrels",
+                '{"query_id": "q1", "doc_id": "a", "relevance": "high"}',
+                "qrels.jsonl:1：relevance 应当是",
+            ),
+            (
+                "qrels",
+                '{"query_id": "q1", "doc_id": "a", "relevance": NaN}',
+                "qrels.jsonl:1：relevance 应当是",
+            ),
         ],
     )
     def test_what_is_wrong_is_named(self, capsys, folder, name, text, message):
@@ -131,11 +162,38 @@ class TestCommand:
         with pytest.raises(CommandError, match=message):
             self.run(capsys, folder)
 
+    def test_another_encoding_is_named(self, capsys, folder):
+        lines = '{"id": "q1", "text": "rice"}\n{"id": "q2", "text": "河堤"}'
+        (folder / "queries.jsonl").write_text(lines, encoding="gb18030")
+        with pytest.raises(CommandError, match=r"queries\.jsonl:2：不是 UTF-8"):
+            self.run(capsys, folder)
+
+    def test_a_number_is_an_id_as_its_figures_are(self, capsys, folder):
+        (folder / "corpus.jsonl").write_text(
+            '{"id": 7, "title": "读书会", "body": "领读。"}', encoding="utf-8"
+        )
+        (folder / "qrels.jsonl").write_text('{"query_id": "q2", "doc_id": "7"}')
+        assert json.loads(self.run(capsys, folder, "--json"))["all"]["ndcg"] == 1.0
+
+    @pytest.mark.parametrize(
+        "kept",
+        [
+            b"{}",
+            b"[]",
+            b"{",
+            b"\xb0\xa1",
+            b'{"queries": {"q1": {"ndcg": 1}}}',
+            b'{"queries": {"q1": {"kind": "", "ndcg": "x", "success": 1, "recall": 1, "mrr": 1,'
+            b' "empty": 0, "ms": 1}}}',
+        ],
+    )
+    def test_what_is_no_earlier_result_is_named(self, capsys, folder, tmp_path, kept):
+        (tmp_path / "earlier.json").write_bytes(kept)
+        with pytest.raises(CommandError, match=r"earlier\.json：不是用 --json 存下的结果"):
+            self.run(capsys, folder, "--against", tmp_path / "earlier.json")
+
     def test_what_is_missing_is_named(self, capsys, folder, tmp_path):
         with pytest.raises(CommandError, match="nowhere"):
             self.run(capsys, tmp_path / "nowhere")
         with pytest.raises(CommandError, match="earlier"):
-            self.run(capsys, folder, "--against", tmp_path / "earlier.json")
-        (tmp_path / "earlier.json").write_text("[]", encoding="utf-8")
-        with pytest.raises(CommandError):
             self.run(capsys, folder, "--against", tmp_path / "earlier.json")

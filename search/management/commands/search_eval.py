@@ -97,6 +97,10 @@ def _read_earlier(path: Path | None) -> dict[str, Score] | None:
         return evaluation.from_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadCollection(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise BadCollection(
+            _("%(place)s：不是用 --json 存下的结果。") % {"place": path.name}
+        ) from error
 
 
 @contextmanager

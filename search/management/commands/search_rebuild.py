@@ -1,16 +1,44 @@
 """Builds the indices anew; what answers now goes on answering until they are complete."""
 
 import os
+import signal
 import sys
+import threading
 import time
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 
 from search import door
 from search.engines.base import Engine, EngineUnavailable
 from search.rebuilding import rebuild
+
+
+class Stopped(KeyboardInterrupt):
+    """``code``: what the process ends with, as a shell reckons it."""
+
+    code = 128 + signal.SIGTERM
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """SIGTERM tidies up as Ctrl-C does: raises ``Stopped``."""
+    if threading.current_thread() is not threading.main_thread():
+        # Signals are the main thread's.
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise Stopped
 
 
 class Command(BaseCommand):
@@ -39,8 +67,19 @@ class Command(BaseCommand):
         ]
         if not engines:
             raise CommandError(f"{options['engine']} is not configured.")
-        for engine in engines:
-            self.build(engine, max(options["processes"], 0))
+        try:
+            with stopped_by_signals():
+                for engine in engines:
+                    self.build(engine, max(options["processes"], 0))
+        except KeyboardInterrupt as stop:
+            if sys.stdout.isatty():
+                # Below the bar.
+                self.stdout.write("")
+            self.stderr.write(
+                "重建已中止，原来的索引照常回答。"
+                " | The rebuild was stopped; the old index goes on answering."
+            )
+            sys.exit(stop.code if isinstance(stop, Stopped) else 128 + signal.SIGINT)
 
     def build(self, engine: Engine, processes: int) -> None:
         bar = Bar(self.stdout, f"{engine.name} {engine.scope}")
