@@ -9,7 +9,7 @@ from typing import Protocol
 
 from search import pinyin, segmenter
 from search.analysis import RUN, normalise
-from search.numbers import NUMERALS
+from search.numbers import COUNTED, NUMERALS
 from search.shapes import look_alike
 from search.stopwords import STOP_WORDS
 from search.suggest import Suggester
@@ -26,10 +26,6 @@ MAX_NAMES = 4
 MANY = 10
 # A shorter word is one letter away from too many others.
 SHORTEST_MISSPELLED = 4
-# A number and what it counts.
-_COUNTED = re.compile(
-    rf"[{''.join(sorted(NUMERALS))}]+(?:周年|中全会|号文|[大届次条章课讲期季个名位人年月日号份项件篇])"
-)
 # A stretch without spaces and signs.
 _PIECE = re.compile(r"[^\W_]+")
 
@@ -84,7 +80,7 @@ def _better(text: str, total: int, eye: Eye, suggester: Suggester, *, alone: boo
     if len(runs) > 1 and total < MANY and (better := _better_mixed(text, eye, suggester.reader)):
         return better
     counted = {
-        place for found in _COUNTED.finditer(text) for place in range(found.start(), found.end())
+        place for found in COUNTED.finditer(text) for place in range(found.start(), found.end())
     }
 
     def better_run(run: re.Match[str]) -> str:

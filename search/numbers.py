@@ -6,6 +6,10 @@ from collections.abc import Iterator
 _DIGITS = "零一二三四五六七八九"
 # What numbers are written with, in either way.
 NUMERALS = frozenset(f"0123456789{_DIGITS}〇十百千万两")
+# A number and what it counts, whether or not that is written in both ways.
+COUNTED = re.compile(
+    rf"[{''.join(sorted(NUMERALS))}]+(?:周年|中全会|号文|[大届次条章课讲期季个名位人年月日号份项件篇])"
+)
 # What is counted so in documents and speeches; elsewhere both spellings are not one thing.
 _COUNTED = "(大|届|次|周年|中全会|条|章|课|讲|期|季|号文)"
 _ARABIC = re.compile(rf"(?<![\d.])([1-9]\d{{0,2}}){_COUNTED}")
