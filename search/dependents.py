@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import IntegerField, QuerySet
 from django.db.models.functions import Cast
 
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Collection, Page, ReferenceIndex
 
 from accounts.models import Branch
 from assets.models import Document, Media
@@ -72,6 +72,16 @@ def referring_pages(model: type[models.Model], pk: Any) -> QuerySet[Any, Any]:
         .annotate(page=Cast("object_id", IntegerField()))
         .order_by()
     )
+
+
+def files_in(collection: int) -> list[int]:
+    """The files in the collection with this id and in those below it."""
+    place = Collection.objects.filter(pk=collection).first()
+    if place is None:
+        return []
+    inside = place.get_descendants(inclusive=True)
+    files = Document.objects.filter(collection__in=inside).order_by()
+    return list(files.values_list("pk", flat=True))
 
 
 def documents_of(pages: Any) -> list[int]:

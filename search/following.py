@@ -8,7 +8,6 @@ from django.apps import apps
 
 from wagtail.models import Collection, Page
 
-from assets.models import Document
 from search import dependents, office, outbox, synonyms
 from search.building import Built, Surroundings, page_documents
 from search.engines.base import Engine
@@ -38,7 +37,7 @@ class Keys:
         elif kind == outbox.DOCUMENT:
             self.files[int(pk)] = number
         elif kind == Collection._meta.label_lower:
-            self._add_files(_files_in(int(pk)), number)
+            self._add_files(dependents.files_in(int(pk)), number)
         else:
             model: Any = apps.get_model(kind)
             if scope == "office" and office.is_record(model):
@@ -58,14 +57,6 @@ class Keys:
 
     def _add_files(self, ids: Iterable[int], number: int) -> None:
         self.files.update(dict.fromkeys(ids, number))
-
-
-def _files_in(collection: int) -> Iterable[int]:
-    place = Collection.objects.filter(pk=collection).first()
-    if place is None:
-        return []
-    inside = place.get_descendants(inclusive=True)
-    return Document.objects.filter(collection__in=inside).order_by().values_list("pk", flat=True)
 
 
 def take_in(engine: Engine, limit: int = outbox.BATCH) -> int:

@@ -21,7 +21,8 @@ from search.numbers import NUMERALS, other_spellings
 MAX_TYPED = 200
 MAX_TERMS = 48
 MAX_PHRASES = 4
-# Characters or Latin words. What is quoted is compared place by place in every document that holds all of them.
+# Characters or Latin words. What is quoted is compared place by place in every document that holds
+# all of them.
 MAX_PHRASE = 60
 MAX_GROUPS = 6
 MAX_PAGE = 50
@@ -165,8 +166,7 @@ def understand(
     phrases, excluded = _each_once(phrases), _each_once(excluded)
     groups, rest, stand_ins = _groups(text, lexicon or synonyms.Lexicon())
     # The words of a phrase rank too: the document that says it often comes first.
-    terms = ask_terms(" ".join([rest, *phrases]), alone=not groups)
-    terms = AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
+    terms = capped_terms(" ".join([rest, *phrases]), alone=not groups)
     return Question(
         typed=typed,
         text=text,
@@ -177,6 +177,12 @@ def understand(
         marks=tuple(dict.fromkeys([*phrases, *stand_ins, *terms.w])),
         language=language,
     )
+
+
+def capped_terms(text: str, *, alone: bool = True) -> AskedTerms:
+    """The terms of a question, as ``ask_terms``, at most as many as it may cost."""
+    terms = ask_terms(text, alone=alone)
+    return AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
 
 
 def _terms(terms: tuple[str, ...]) -> tuple[tuple[str, float], ...]:

@@ -161,11 +161,7 @@ def note_collection(sender: type, instance: Any, **kwargs: Any) -> None:
     pk = instance.pk if isinstance(instance, Collection) else instance.collection_id
     # No document bears this key: it is for a file that another transaction is just putting in.
     outbox.note(f"{Collection._meta.label_lower}:{pk}")
-    place = Collection.objects.filter(pk=pk).first()
-    if place is not None:
-        inside = place.get_descendants(inclusive=True)
-        ids = Document.objects.filter(collection__in=inside).order_by().values_list("pk", flat=True)
-        outbox.note_all(map(outbox.document_key, ids), closing=True)
+    outbox.note_all(map(outbox.document_key, dependents.files_in(pk)), closing=True)
 
 
 def connect() -> None:

@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from search import synonyms
-from search.analysis import RUN, AskedTerms, ask_terms, normalise, phrase_terms
+from search.analysis import RUN, normalise, phrase_terms
 from search.corrections import FEW, corrected
 from search.door import engine
 from search.engines.base import EngineUnavailable, Plan
-from search.query import MAX_TERMS, Question, understand
+from search.query import Question, capped_terms, understand
 from search.suggest import suggester_for
 
 logger = logging.getLogger(__name__)
@@ -211,8 +211,7 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
             _("没有一字不差的结果，下面是不加引号、不加筛选找到的。"),
         )
     if question.groups:
-        terms = ask_terms(" ".join([question.text, *question.phrases]))
-        terms = AskedTerms(terms.w[:MAX_TERMS], terms.b[:MAX_TERMS], terms.u[:MAX_TERMS])
+        terms = capped_terms(" ".join([question.text, *question.phrases]))
         marks = tuple(dict.fromkeys([*question.phrases, *terms.w]))
         loose = replace(question, groups=(), terms=terms, marks=marks)
         sentence = _("没有一处完整地写着这个词，下面是按其中的字词找到的。")
