@@ -76,7 +76,7 @@ class EmbeddedEngine:
         with faults():
             index = self._index()
             searcher = index.searcher()
-            maker = QueryMaker(index.schema, searcher)
+            maker = QueryMaker(index.schema, searcher, plan)
             hits, total = self._hits(searcher, plan, maker)
             facets = self._facets(searcher, plan, maker)
         took = (time.perf_counter() - started) * 1000
@@ -86,7 +86,7 @@ class EmbeddedEngine:
         with faults():
             index = self._index()
             searcher = index.searcher()
-            query = QueryMaker(index.schema, searcher).make(plan)
+            query = QueryMaker(index.schema, searcher, plan).make()
             by_date = {} if plan.has_words else {"order_by_field": "day", "order": Order.Desc}
             found = searcher.search(query, limit, count=False, **by_date).hits
             return self._keys(searcher, [address for _score, address in found])
@@ -164,9 +164,9 @@ class EmbeddedEngine:
         order = {"order_by_field": "day", "order": Order.Desc} if by_date else {}
         if not plan.limit:
             # Only the number is asked for.
-            counted = Query.const_score_query(maker.make(plan, scored=False), 0.0)
+            counted = Query.const_score_query(maker.make(scored=False), 0.0)
             return [], int(searcher.search(counted, 1, count=True).count)
-        query = maker.make(plan)
+        query = maker.make()
         end = plan.offset + plan.limit
         rescored = plan.rescore is not None and not by_date and plan.offset < RESCORED
         wanted = max(end, RESCORED) if rescored else end
@@ -217,7 +217,7 @@ class EmbeddedEngine:
         counted: dict[str, dict[str, int]] = {}
         for names in groups:
             own = names[0] if names[0] in plan.filters else ""
-            asked = maker.make(plan, without=own, scored=False)
+            asked = maker.make(without=own, scored=False)
             wanted = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
             answer = searcher.aggregate(asked, wanted)
             for name in names:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
@@ -23,35 +24,36 @@ def audiences(searcher: Any) -> dict[str, int]:
 
 
 class QueryMaker:
-    """Queries for one state of an index."""
+    """The queries of one plan, for one state of an index."""
 
-    def __init__(self, schema: Any, searcher: Any) -> None:
+    def __init__(self, schema: Any, searcher: Any, plan: Plan) -> None:
         self.schema = schema
         self.searcher = searcher
+        self.plan = plan
         documents = searcher.num_docs
         # A character in more documents than this says nothing.
         self._common = documents * COMMON_SHARE if documents >= COMMON_FROM else documents
-        # Of this very state of the index: a demand that is new in it must not be overlooked.
-        self._audiences = audiences(searcher)
 
-    def make(self, plan: Plan, without: str = "", *, scored: bool = True) -> Query:
+    def make(self, without: str = "", *, scored: bool = True) -> Query:
         """The whole plan; ``without``: leave the filter of that field aside. Not ``scored``, it
         finds the same and is cheaper, to count."""
-        words = self.words(plan, scored=scored) if plan.has_words else None
+        plan = self.plan
+        words = self.words(scored=scored) if plan.has_words else None
         clauses = [(Must, words)] if words is not None else []
         clauses += [(Must, self._phrase(words)) for words in plan.phrases]
-        clauses += [(Must, self._unscored(one)) for one in self._demands(plan, without)]
+        clauses += [(Must, self._unscored(one)) for one in self._demands(without)]
         if not clauses:
             clauses = [(Must, Query.all_query())]
         clauses += [(MustNot, self._phrase(words)) for words in plan.excluded if words]
-        clauses += [(MustNot, one) for one in self._hidden(plan)]
+        clauses += [(MustNot, one) for one in self._hidden]
         return Query.boolean_query(clauses)
 
-    def words(self, plan: Plan, *, scored: bool = True) -> Query | None:
+    def words(self, *, scored: bool = True) -> Query | None:
         """What scores. Characters find on their own only where nothing longer is asked.
 
         ``None``: not ``scored``, the words of this plan change nothing.
         """
+        plan = self.plan
         anchors = [*self._terms("w", plan.w), *self._terms("b", plan.b)]
         anchors += [self._group(group) for group in plan.groups if group]
         singles = self._terms("u", [(t, boost) for t, boost in plan.u if not self._is_common(t)])
@@ -98,26 +100,29 @@ class QueryMaker:
             return Query.term_query(self.schema, "u", words[0], "freq")
         return Query.phrase_query(self.schema, "u", list(words))
 
-    def _demands(self, plan: Plan, without: str) -> Iterable[Query]:
-        for name, values in plan.filters.items():
+    def _demands(self, without: str) -> Iterable[Query]:
+        for name, values in self.plan.filters.items():
             if name != without:
                 yield self._one_of(name, values)
-        if plan.access is not None and self._closed(plan.access) is None:
-            yield self._one_of("access", plan.access)
+        if self.plan.access is not None and self._closed is None:
+            yield self._one_of("access", self.plan.access)
 
     def _one_of(self, name: str, values: Sequence[str]) -> Query:
         if len(values) > FEW_VALUES:
             return Query.term_set_query(self.schema, name, list(values))
         return _any([Query.term_query(self.schema, name, value, "basic") for value in values])
 
-    def _hidden(self, plan: Plan) -> Iterable[Query]:
+    @cached_property
+    def _hidden(self) -> list[Query]:
+        plan = self.plan
+        hidden = []
         if plan.hidden:
-            yield self._one_of("key", plan.hidden)
+            hidden.append(self._one_of("key", plan.hidden))
         if plan.hidden_under:
-            yield self._one_of("under", list(map(str, plan.hidden_under)))
+            hidden.append(self._one_of("under", list(map(str, plan.hidden_under))))
         if plan.access is not None:
-            if closed := self._closed(plan.access):
-                yield self._one_of("access", closed)
+            if self._closed:
+                hidden.append(self._one_of("access", self._closed))
             now = int(plan.now.timestamp() if plan.now else time.time())
             ended = Query.range_query(
                 self.schema,
@@ -129,16 +134,21 @@ class QueryMaker:
             # Few documents have an end, and those whose end has come soon leave the index. An
             # exclusion is asked about every document, also one that excludes nothing.
             if self.searcher.search(ended, 1, count=False).hits:
-                yield ended
+                hidden.append(ended)
+        return hidden
 
-    def _closed(self, access: Sequence[str]) -> list[str] | None:
+    @cached_property
+    def _closed(self) -> list[str] | None:
         """The requirement sets that the asker does not meet, where leaving those documents out
         costs less than walking through all that are open; otherwise ``None``."""
-        if len(self._audiences) == MOST_AUDIENCES:
+        # Of this very state of the index: a demand that is new in it must not be overlooked.
+        every = audiences(self.searcher)
+        if len(every) == MOST_AUDIENCES:
             # There may be more.
             return None
-        closed = {one: count for one, count in self._audiences.items() if one not in access}
-        return list(closed) if 2 * sum(closed.values()) < sum(self._audiences.values()) else None
+        met = self.plan.access or ()
+        closed = {one: count for one, count in every.items() if one not in met}
+        return list(closed) if 2 * sum(closed.values()) < sum(every.values()) else None
 
     @staticmethod
     def _unscored(query: Query) -> Query:
