@@ -70,12 +70,13 @@ class BackgroundWorker:
     def run(self) -> None:
         # Here, so that a module of jobs that can't be imported ends the process with its reason.
         all_jobs = jobs()
+        # Before anybody can see that it runs, and ask it to stop.
+        self.tasks.configure_signals()
         periodic = threading.Thread(
             target=self.periodic_loop, args=(all_jobs,), name="periodic", daemon=True
         )
         periodic.start()
         threads = [periodic, *loops.start_all(self.stopping)]
-        self.tasks.configure_signals()
         try:
             self.task_loop()
         finally:
