@@ -78,6 +78,8 @@ def follow_all(stopping: threading.Event) -> None:
     """One thread for each engine and scope, so that one that fails holds up no other."""
     # The dictionaries take a second to load; the first change should not wait for them.
     index_terms("", "预热")
+    for scope in (door.SITE, door.OFFICE):
+        door.embedded(scope).folders.remove_broken_off()
     engines = [
         engine for scope in (door.SITE, door.OFFICE) for engine in door.engine(scope).engines
     ]

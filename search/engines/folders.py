@@ -5,6 +5,7 @@
 <home>/search/<scope>/3-1f9c2a/position
 """
 
+import logging
 import os
 import secrets
 import shutil
@@ -18,6 +19,9 @@ try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows
     fcntl = None  # type: ignore[assignment]
+
+
+logger = logging.getLogger(__name__)
 
 
 class Folders:
@@ -64,6 +68,14 @@ class Folders:
         for folder in self.root.iterdir():
             if folder.is_dir() and folder != kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def remove_broken_off(self) -> None:
+        """What a build that was killed left behind goes; nothing while one is under way."""
+        try:
+            with self.alone():
+                self.remove_others()
+        except (EngineUnavailable, OSError) as problem:
+            logger.info("%s stays as it is: %s", self.root, problem)
 
     def read_position(self, folder: Path) -> int:
         try:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.core.management import call_command
 import pytest
 
 from search import door
+from search.jobs import follow_all
 from search.management.commands import search_rebuild
 from search.rebuilding import rebuild
 from tests.factories.home import SiteTree
@@ -90,6 +92,8 @@ def test_who_stops_a_rebuild_reads_one_line(
     code: int,
 ) -> None:
     before = signal.getsignal(signal.SIGTERM)
+    # Who was started in the background of a shell is deaf to Ctrl-C, and so are these tests then.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def stopped(*_arguments: object, **_options: object) -> int:
         os.kill(os.getpid(), how)
@@ -97,8 +101,11 @@ def test_who_stops_a_rebuild_reads_one_line(
         return 0
 
     monkeypatch.setattr(search_rebuild, "rebuild", stopped)
-    with pytest.raises(SystemExit) as ended:
-        call_command("search_rebuild")
+    try:
+        with pytest.raises(SystemExit) as ended:
+            call_command("search_rebuild")
+    finally:
+        signal.signal(signal.SIGINT, heard)
     said = capsys.readouterr().err.strip()
     assert ended.value.code == code
     assert len(said.splitlines()) == 1
@@ -130,6 +137,21 @@ def test_the_next_build_removes_what_a_killed_one_left(index: Index) -> None:
     (left / "meta.json").write_text("{")
     rebuild(index.engine)
     assert folders() == [door.embedded().folder]
+
+
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_the_worker_removes_what_a_killed_build_left(index: Index) -> None:
+    index.catch_up()
+    found = door.embedded().folders
+    answering, left = found.current(), found.new()
+    with found.alone():
+        # Somebody else is building just now.
+        found.remove_broken_off()
+    assert set(folders()) == {answering, left}
+    stopping = threading.Event()
+    stopping.set()
+    follow_all(stopping)
+    assert folders() == [answering]
 
 
 def folders() -> list[Path]:
