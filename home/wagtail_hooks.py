@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from wagtail import hooks
@@ -14,6 +14,7 @@ from home.panels import WritePanel
 
 # Wagtail's own news and its English handbook are not what our editors look for.
 FOREIGN_HELP = ("editor-guide", "whats-new-in-wagtail")
+EDITOR_MODULES = ("length-meter", "one-save-at-a-time")
 
 
 @hooks.register("insert_global_admin_css")
@@ -23,8 +24,10 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    return format_html(
-        '<script type="module" src="{}"></script>', static("hongfan/js/admin/length-meter.js")
+    return format_html_join(
+        "",
+        '<script type="module" src="{}"></script>',
+        ((static(f"hongfan/js/admin/{name}.js"),) for name in EDITOR_MODULES),
     )
 
 

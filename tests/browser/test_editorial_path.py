@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts import roles
+from news.models import NewsPage
 from tests.factories.accounts import PASSWORD, BranchFactory
 from tests.factories.news import BranchPageFactory
 from tests.factories.topics import TopicFactory, TopicPageFactory
@@ -168,6 +169,37 @@ def test_from_the_first_word_to_the_reader(admin, visit, place):
     expect(main).to_contain_text("请7户人家看图纸")
     expect(main.get_by_role("img", name=ALT).first).to_be_visible()
     expect(main.get_by_role("link", name="河长制").first).to_be_visible()
+
+
+def test_saving_waits_for_the_copy_that_is_on_its_way(admin, place):
+    """Else the copy and the button would each make a page."""
+    tab = admin(roles.CONTRIBUTOR)
+    held = []
+
+    def hold(route: Route) -> None:
+        is_copy = "json" in route.request.headers.get("accept", "")
+        if route.request.method == "POST" and is_copy and not held:
+            # Stored; the browser does not know it yet.
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    tab.route(re.compile(r"/admin/pages/(add/|\d+/edit/)"), hold)
+    editor = draft(tab)
+    # What is typed in the first two seconds counts as what the form began with.
+    for number in range(40):
+        if held:
+            break
+        tab.get_by_role("textbox", name="标题").fill(f"{TITLE}{number}")
+        tab.wait_for_timeout(1000)
+    tab.get_by_role("textbox", name="标题").fill(TITLE)
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="保存草稿").click()
+        expect(tab.get_by_role("button", name="保存草稿")).to_have_attribute("aria-busy", "true")
+        [[first, answer]] = held
+        first.fulfill(response=answer)
+    editor.said()
+    assert NewsPage.objects.filter(title=TITLE).count() == 1
 
 
 def test_a_returned_manuscript_comes_back_better(admin, place):
