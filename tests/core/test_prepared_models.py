@@ -1,9 +1,10 @@
 """Queries put into SQL once give what Django's own give."""
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 import pytest
 
+from core.models import SiteSettings
 from core.prepared_models import PreparedModels
 from tests.factories.home import SiteTree
 
@@ -35,3 +36,24 @@ def test_each_time_the_database_is_asked_anew(site_tree: SiteTree) -> None:
     assert found.title == "改了名"
     Page.objects.filter(pk=site_tree.news.pk).update(slug="elsewhere")
     assert PREPARED.find(slug=site_tree.news.slug) == []
+
+
+@pytest.mark.django_db
+def test_what_one_caller_does_to_an_object_no_other_sees(site_tree: SiteTree) -> None:
+    [found] = PREPARED.find(slug=site_tree.news.slug)
+    found.title = found.locale.language_code = "改了"
+    found.locale = None
+    found.remark = "记着"
+    [other] = PREPARED.find(slug=site_tree.news.slug)
+    assert other.title == site_tree.news.title
+    assert other.locale.language_code == site_tree.news.locale.language_code
+    assert not hasattr(other, "remark")
+
+
+@pytest.mark.django_db
+def test_objects_that_lead_to_one_another_still_do(site_tree: SiteTree) -> None:
+    SiteSettings.objects.update_or_create(site=site_tree.site)
+    prepared = PreparedModels(lambda: Site.objects.select_related("sitesettings").order_by())
+    for _time in range(2):
+        [site] = prepared.find()
+        assert site.sitesettings.site is site
