@@ -15,9 +15,12 @@ from granian.log import LogLevels
 
 from core.serving.options import Options
 from core.serving.orphan import end_with_parent, end_with_supervisor
+from core.serving.turns import MOST_IN_LINE, Line, in_turn, is_of_use
 
 APPLICATION = "config.wsgi:application"
 STOP_WITHIN = 3
+# Where pages wait for a database or a search engine, and others are made meanwhile.
+THREADS = 3
 # Seconds after which a thread lets another one of its process go on. A page takes about as long:
 # with Python's 5 ms the pages of all threads are half done most of the time, and each waits for
 # all others.
@@ -37,7 +40,7 @@ def serve(options: Options) -> None:
         interface=Interfaces.WSGI,
         # A page is made by one core; a process takes 150 to 350 MB.
         workers=number("HONGFAN_WEB_WORKERS", min(4, cores)),
-        blocking_threads=number("HONGFAN_WEB_THREADS", 3),
+        blocking_threads=number("HONGFAN_WEB_THREADS", MOST_IN_LINE if is_of_use() else THREADS),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
@@ -64,7 +67,7 @@ def load_application(target: str) -> Callable[..., Any]:
     from core.site_address import follow_this_run
 
     follow_this_run()
-    return application
+    return in_turn(application, Line()) if is_of_use() else application
 
 
 def number(name: str, default: int) -> int:
