@@ -6,6 +6,7 @@ the asker may not read is as unknown here as a word nobody wrote.
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 # Questions to the engine for one page of help.
 MAX_LOOKS = 24
 NEAREST_TOPICS = 3
+# Documents whose topics are taken for near.
+NEARBY = 20
 # Words that are looked for to tell which of them stand nowhere.
 MAX_MISSING = 6
 # How many documents some access leaves out is counted once a second.
@@ -139,7 +142,7 @@ def help_for(question: Question, total: int, access: tuple[str, ...]) -> Help:
         return Help()
     eye = _Eye.of(question, access)
     meant, found = _meant(question, total, eye)
-    topics = _nearest_topics(question, access) if total < FEW else ()
+    topics = _nearest_topics(question, meant, access) if total < FEW else ()
     missing = _missing(question, access) if total else ()
     return Help(meant, found, topics, tuple(_elsewhere(question, total, access)), missing)
 
@@ -245,15 +248,35 @@ def _meant(question: Question, total: int, eye: _Eye) -> tuple[str, int]:
 # Topics -----------------------------------------------------------------------------------------
 
 
-def _nearest_topics(question: Question, access: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Of the topics that hold something for the asker, those most like the question, then the
-    largest."""
+def _nearest_topics(
+    question: Question, meant: str, access: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Of the topics that hold something for the asker, those named most like the question, then
+    those of the documents that share most of its characters, then the largest."""
+    asked = meant or " ".join([question.text, *question.phrases])
     held = engine().search(Plan(access=access, limit=0, facets=("topic",))).facets.get("topic", {})
-    asked = set(question.text.replace(" ", "")) | set("".join(question.phrases))
-    near: dict[str, tuple[int, int, str]] = {}
+    kin = _topics_nearby(asked, question.language, access)
+    letters = set(asked) - set(" ")
+    near: dict[str, tuple[int, int, int, str]] = {}
     for row in synonyms.topics().rows:
         if count := held.get(str(row.pk)):
-            alike = len(asked & set(normalise(row.alias)))
-            near[row.slug] = max(near.get(row.slug, (0, 0, "")), (alike, count, row.name))
+            alike = len(letters & set(normalise(row.alias)))
+            # One character in common is chance.
+            rank = (alike if alike > 1 else 0, kin[row.pk], count, row.name)
+            near[row.slug] = max(near.get(row.slug, rank), rank)
     best = sorted(near.items(), key=lambda item: item[1], reverse=True)[:NEAREST_TOPICS]
-    return tuple((slug, name) for slug, (_alike, _count, name) in best)
+    return tuple((slug, rank[-1]) for slug, rank in best)
+
+
+def _topics_nearby(asked: str, language: str, access: tuple[str, ...]) -> Counter[int]:
+    """How many of the documents that come nearest, character by character, each topic has."""
+    characters = capped_terms(asked).u
+    if not characters:
+        return Counter()
+    plan = Plan(
+        u=tuple((one, 1.0) for one in characters),
+        access=access,
+        filters={"locale": (language or settings.LANGUAGE_CODE,)},
+        limit=NEARBY,
+    )
+    return Counter(pk for hit in engine().search(plan).hits for pk in hit.document.topics)

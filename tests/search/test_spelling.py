@@ -273,6 +273,20 @@ def test_nearest_topics_hold_something_for_the_asker(stock):
     assert [name for _slug, name in topics] == ["志愿服务", "理论"]
 
 
+def test_nearest_topics_are_those_of_what_is_written_nearly_so(stock):
+    """No topic is named so, and nobody wrote the two characters side by side."""
+    village, theory = TopicFactory(name="乡里的事"), TopicFactory(name="理论")
+    stock(
+        document(1, "村里的道修好了", topics=(village.pk,)),
+        *(document(number, "学习", topics=(theory.pk,)) for number in range(2, 6)),
+        document(6, "村道坏了", topics=(theory.pk,), access=("login",)),
+    )
+
+    topics = help_for(understand("村道"), 0, OPEN).topics
+
+    assert [name for _slug, name in topics] == ["乡里的事", "理论"]
+
+
 def test_other_languages_are_offered_where_they_have_more(stock):
     stock(
         *LIBRARY,
