@@ -19,6 +19,7 @@ MEDIA = ("video", "audio", "pictures", "document")
 FILES = "document"
 MAX_VALUES = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STORY = re.compile(r"[0-9a-f]{16}")
 
 # Name in the address -> (the engine's field, what the reader calls it).
 NAMES: Mapping[str, tuple[str, Promise]] = {
@@ -29,6 +30,8 @@ NAMES: Mapping[str, tuple[str, Promise]] = {
     "length": ("length", _("篇幅")),
     "media": ("media", _("形式")),
     "language": ("locale", _("语言")),
+    # Copies of one story, which a list shows once.
+    "story": ("story", _("文章")),
 }
 
 
@@ -93,6 +96,10 @@ def _years(asked: list[str]) -> dict[str, str]:
     return {value: value for value in asked if _YEAR.fullmatch(value)}
 
 
+def _stories(asked: list[str]) -> dict[str, str]:
+    return {value: value for value in asked if _STORY.fullmatch(value)}
+
+
 _READERS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "kind": _one_of(_kinds),
     "topic": _topics,
@@ -101,4 +108,5 @@ _READERS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "length": _one_of(lambda: LENGTHS),
     "media": _one_of(lambda: MEDIA),
     "language": _one_of(lambda: dict(settings.LANGUAGES)),
+    "story": _stories,
 }

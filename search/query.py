@@ -79,6 +79,11 @@ class Question:
         return bool(self.terms or self.groups or self.phrases or self.excluded)
 
     @property
+    def kept(self) -> dict[str, tuple[str, ...]]:
+        """What was chosen and holds for the next question too; copies are of one answer."""
+        return {name: values for name, values in self.chosen.items() if name != "story"}
+
+    @property
     def key(self) -> str:
         """The question as it is counted and compared: the same however it was typed.
 
@@ -89,7 +94,9 @@ class Question:
 
     def plan(self, **how: Any) -> Plan:
         """The question to an engine; ``how`` are the other fields of ``Plan``."""
-        fields: dict[str, Any] = {"filters": self.filters, "order": self.order, **how}
+        # Who asks for the copies of a story wants to see them.
+        fold = "story" not in self.filters
+        fields: dict[str, Any] = {"filters": self.filters, "order": self.order, "fold": fold, **how}
         return Plan(
             w=_terms(self.terms.w),
             b=_terms(self.terms.b),

@@ -87,6 +87,8 @@ class Card:
     topics: tuple[str, ...]
     length: str
     day: str
+    # Where those are shown that tell the same; empty where there are none.
+    copies: str
 
     @property
     def document(self) -> SearchDocument:
@@ -219,6 +221,7 @@ class Results:
             topics=tuple(names.topics[pk].name for pk in document.topics if pk in names.topics),
             length=_length(document),
             day=_day(document.date, get_language() or "") if document.date else "",
+            copies=self.address(story=(document.story,)) if hit.folded else "",
         )
 
     def _url(self, document: SearchDocument) -> str:
@@ -240,6 +243,11 @@ class Results:
             values["sort"] = question.order
         values |= {name: tuple(several) for name, several in changes.items()}
         return "?" + urlencode({name: value for name, value in values.items() if value}, doseq=True)
+
+    @property
+    def all_stories(self) -> str:
+        """Where the copies of one story were asked for: the address that shows each story once."""
+        return self.address(story=()) if "story" in self.question.chosen else ""
 
     @cached_property
     def facets(self) -> list[Facet]:

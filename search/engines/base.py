@@ -63,7 +63,8 @@ class Plan:
     asks for no word finds everything.
 
     ``phrases``: each must occur; ``excluded``: none may. Both are terms of ``u`` in order.
-    ``filters``: field -> values of which one must hold; the fields of ``FACETS`` and ``key``.
+    ``filters``: field -> values of which one must hold; the fields of ``FACETS``, ``key`` and
+    ``story``.
     ``access``: the requirement sets (``search.access.canonical``) that the asker meets; ``None``
     leaves access aside, for the office's index only. ``facets``: fields to count. Each count
     leaves the filter of its own field aside, so that other choices keep their numbers.

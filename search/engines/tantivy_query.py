@@ -102,7 +102,9 @@ class QueryMaker:
 
     def _demands(self, without: str) -> Iterable[Query]:
         for name, values in self.plan.filters.items():
-            if name != without:
+            if name == "story":
+                yield _any([self._of_story(value) for value in values])
+            elif name != without:
                 yield self._one_of(name, values)
         if self.plan.access is not None and self._closed is None:
             yield self._one_of("access", self.plan.access)
@@ -111,6 +113,11 @@ class QueryMaker:
         if len(values) > FEW_VALUES:
             return Query.term_set_query(self.schema, name, list(values))
         return _any([Query.term_query(self.schema, name, value, "basic") for value in values])
+
+    def _of_story(self, story: str) -> Query:
+        # A column that no term leads to: asked once in a while, it is looked through.
+        number = int(story, 16)
+        return Query.range_query(self.schema, "story", FieldType.Unsigned, number, number)
 
     @cached_property
     def _hidden(self) -> list[Query]:

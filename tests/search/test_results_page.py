@@ -140,9 +140,27 @@ def test_copies_of_a_story_are_shown_once(shown: Any, site_tree: SiteTree) -> No
         NewsPageFactory(
             parent=site_tree.news, title="种油茶", body=body(f"{text}大家都高兴{punctuation}")
         )
+    NewsPageFactory(parent=site_tree.news, title="油茶花开", body=SHORT)
     html = shown(q="油茶")
-    assert html.count('class="hit"') == 1
-    assert "另有 1 篇内容相同" in html
+    assert html.count('class="hit"') == 2
+    assert html.count("另有 1 篇内容相同") == 1
+    [copies] = re.findall(r'href="([^"]+)" rel="nofollow">另有', html)
+    html = shown(f"{ADDRESS}{unescape(copies)}")
+    assert html.count('class="hit"') == 2
+    assert "油茶花开" not in html
+    assert "内容相同的" not in html
+    [back] = re.findall(r'href="([^"]+)">回到全部结果', html)
+    assert "story" not in back
+    # The next question is not asked of these alone.
+    assert 'name="story"' not in html
+
+
+@pytest.mark.parametrize("story", ["x", "'", "0" * 15, "0" * 16, "f" * 16])
+def test_the_address_of_a_story_that_there_is_not(
+    shown: Any, site_tree: SiteTree, story: str
+) -> None:
+    NewsPageFactory(parent=site_tree.news, title="油茶花开", body=SHORT)
+    assert "油茶</mark>花开" in shown(q="油茶", story=story)
 
 
 def test_pages_end_at_the_fiftieth(shown: Any, site_tree: SiteTree) -> None:
