@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from wagtail import urls as wagtail_urls
@@ -43,6 +44,7 @@ if settings.HONGFAN_SERVE_MEDIA:
 # Pages last: they take whatever is left, also the addresses where private pages ask who is there.
 urlpatterns += i18n_patterns(
     path("display/", display, name="display"),
+    path("logout/", LogoutView.as_view(), name="logout"),
     path("style-guide/", style_guide, name="style_guide"),
     path("search/", include("search.urls")),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),

@@ -6,6 +6,7 @@ the sections and the page's row, one for the page itself.
 
 import uuid
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -194,6 +195,12 @@ class Frame:
     def menu(self) -> list[tuple[Page, str]]:
         """The navigation with addresses, which stand on every page several times."""
         return [(page, self.address_of(page.url_path)) for page in self.navigation]
+
+    @property
+    def reader(self) -> Any:
+        """Who is signed in, if anybody is."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
 
     @cached_property
     def home_address(self) -> str:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.factories.accounts import UserFactory
 from tests.factories.news import NewsPageFactory
@@ -66,6 +67,36 @@ def test_logging_in_opens_it(client, secret):
     )
     assert response.status_code == 302
     assert "内部学习安排" in client.get(secret.url).content.decode()
+
+
+@pytest.mark.parametrize("mode", ["", "mode:elder"])
+def test_who_is_signed_in_can_leave_from_there(client, secret, mode):
+    client.cookies["display"] = mode
+    restrict(secret, "login")
+    client.force_login(UserFactory(username="lin"))
+    html = BeautifulSoup(client.get(secret.url).content, "html.parser")
+    form = html.find("form", action="/logout/")
+    assert "lin" in form.get_text()
+    assert form.find("input", {"name": "csrfmiddlewaretoken"})["value"]
+    assert form.find("input", {"name": "next"})["value"] == secret.url
+    response = client.post("/logout/", {"next": secret.url})
+    assert response.url == secret.url
+    assert client.get(secret.url).status_code == 302
+
+
+def test_leaving_leads_nowhere_else(client):
+    client.force_login(UserFactory())
+    assert client.get("/logout/").status_code == 405
+    assert client.post("/logout/", {"next": "https://elsewhere.invalid/"}).url == "/"
+
+
+def test_who_is_nobody_is_given_nothing_to_keep(client, site_tree):
+    """A token in every page would keep all of them from caches."""
+    page = NewsPageFactory(parent=site_tree.news)
+    for address in (page.url, site_tree.news.url, "/"):
+        response = client.get(address)
+        assert "退出登录" not in response.text
+        assert not response.cookies
 
 
 def test_a_page_for_a_group_opens_for_its_members_only(client, secret):

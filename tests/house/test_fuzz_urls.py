@@ -74,6 +74,7 @@ class Addresses:
             "search_opensearch": [reverse("search_opensearch")],
             "search_suggest": ["/search/suggest/?q=bu"],
             "display": [reverse("display")],
+            "logout": [reverse("logout")],
             "style_guide": [reverse("style_guide")],
             "manifest": ["/manifest.webmanifest"],
             "offline": ["/offline/"],

@@ -151,6 +151,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "assets.Document"
 
 # Readers of private pages.
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/core/login.html"
+LOGOUT_REDIRECT_URL = "/"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/core/password_required.html"  # noqa: S105
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
