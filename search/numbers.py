@@ -12,8 +12,8 @@ COUNTED = re.compile(
 )
 # What is counted so in documents and speeches; elsewhere both spellings are not one thing.
 _COUNTED = "(大|届|次|周年|中全会|条|章|课|讲|期|季|号文)"
-_ARABIC = re.compile(rf"(?<![\d.])([1-9]\d{{0,2}}){_COUNTED}")
-_CHINESE = re.compile(rf"(?<![{_DIGITS}十百千万])([{_DIGITS}十百]{{1,6}}){_COUNTED}")
+_ARABIC = re.compile(rf"(第?)(?<![\d.])([1-9]\d{{0,2}}){_COUNTED}")
+_CHINESE = re.compile(rf"(第?)(?<![{_DIGITS}十百千万])([{_DIGITS}十百]{{1,6}}){_COUNTED}")
 _WRITTEN = re.compile(
     r"(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?"
 )
@@ -22,15 +22,16 @@ _WRITTEN = re.compile(
 def other_spellings(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and the other spelling of each number in normalised ``text``, with what it counts.
 
-    >>> list(other_spellings("20届三中全会"))
-    [(0, 3, '二十届'), (3, 7, '3中全会')]
+    >>> list(other_spellings("20届三中全会 第1讲"))
+    [(0, 3, '二十届'), (3, 7, '3中全会'), (8, 11, '第一讲')]
     """
     found = [
-        (*match.span(), to_chinese(int(match[1])) + match[2]) for match in _ARABIC.finditer(text)
+        (*match.span(), match[1] + to_chinese(int(match[2])) + match[3])
+        for match in _ARABIC.finditer(text)
     ]
     for match in _CHINESE.finditer(text):
-        if number := from_chinese(match[1]):
-            found.append((*match.span(), str(number) + match[2]))
+        if number := from_chinese(match[2]):
+            found.append((*match.span(), match[1] + str(number) + match[3]))
     yield from sorted(found)
 
 

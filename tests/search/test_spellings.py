@@ -54,3 +54,15 @@ def test_a_long_synonym_does_not_outrank_what_was_typed(index: Index, site_tree)
     titles = [hit.document.title for hit in index.door.search(plan).hits]
 
     assert titles == ["县里的灯塔", "县里的航标管理站简报"]
+
+
+@pytest.mark.parametrize("typed", ["第一讲", "第1讲", "第１讲"])
+def test_what_is_counted_is_found_in_both_spellings(index: Index, site_tree, typed) -> None:
+    for title in ("党课第一讲", "党课第1讲", "党课第十一讲", "党课第11讲", "第一书记"):
+        NewsPageFactory(parent=site_tree.news, title=title)
+    index.catch_up()
+    plan = understand(typed, lexicon=synonyms.lexicon()).plan(access=(OPEN,), fold=False)
+
+    titles = [hit.document.title for hit in index.door.search(plan).hits]
+
+    assert set(titles) == {"党课第一讲", "党课第1讲"}
