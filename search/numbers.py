@@ -11,7 +11,7 @@ COUNTED = re.compile(
     rf"[{''.join(sorted(NUMERALS))}]+(?:周年|中全会|号文|[大届次条章课讲期季个名位人年月日号份项件篇])"
 )
 # What is counted so in documents and speeches; elsewhere both spellings are not one thing.
-_COUNTED = "(大|届|次|周年|中全会|条|章|课|讲|期|季|号文)"
+_COUNTED = "(大|届|次|周年|中全会|条|章|课|讲|期|季|号文|月)"
 _ARABIC = re.compile(rf"(第?)(?<![\d.])([1-9]\d{{0,2}}){_COUNTED}")
 _CHINESE = re.compile(rf"(第?)(?<![{_DIGITS}十百千万])([{_DIGITS}十百]{{1,6}}){_COUNTED}")
 _WRITTEN = re.compile(

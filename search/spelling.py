@@ -20,6 +20,7 @@ from search.analysis import RUN, normalise, phrase_terms
 from search.corrections import FEW, corrected
 from search.door import engine
 from search.engines.base import EngineUnavailable, Plan
+from search.numbers import NUMERALS
 from search.query import Question, capped_terms, understand
 from search.suggest import suggester_for
 
@@ -214,7 +215,10 @@ def _wider(question: Question) -> Iterator[tuple[Question, str | Promise]]:
             _("没有一字不差的结果，下面是不加引号、不加筛选找到的。"),
         )
     if question.groups:
-        terms = capped_terms(" ".join([question.text, *question.phrases]))
+        # The same, whichever way a number is written.
+        stand_ins = (one.phrase for group in question.groups for one in group[1:])
+        others = ["".join(said) for said in stand_ins if not NUMERALS.isdisjoint(said)]
+        terms = capped_terms(" ".join([question.text, *question.phrases, *others]))
         marks = tuple(dict.fromkeys([*question.phrases, *terms.w]))
         loose = replace(question, groups=(), terms=terms, marks=marks)
         sentence = _("没有一处完整地写着这个词，下面是按其中的字词找到的。")
