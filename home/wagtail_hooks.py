@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -24,11 +25,13 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    return format_html_join(
+    offline = _("没有网络，还没有保存。写的都还在这里，网络恢复后请再按一次。")
+    modules = format_html_join(
         "",
         '<script type="module" src="{}"></script>',
         ((static(f"hongfan/js/admin/{name}.js"),) for name in EDITOR_MODULES),
     )
+    return format_html("<template data-hongfan-offline>{}</template>{}", offline, modules)
 
 
 @hooks.register("construct_homepage_panels")

@@ -202,6 +202,50 @@ def test_saving_waits_for_the_copy_that_is_on_its_way(admin, place):
     assert NewsPage.objects.filter(title=TITLE).count() == 1
 
 
+def test_no_copy_follows_the_button(admin, place):
+    """Sent while the form is on its way, it would make a second page."""
+    tab = admin(roles.CONTRIBUTOR)
+    forms, copies = [], []
+
+    def hold(route: Route) -> None:
+        is_copy = "json" in route.request.headers.get("accept", "")
+        if route.request.method == "POST" and not is_copy:
+            forms.append(route)
+            return
+        if route.request.method == "POST":
+            copies.append(route)
+        route.continue_()
+
+    tab.route(re.compile(r"/admin/pages/(add/|\d+/edit/)"), hold)
+    tab.get_by_role("link", name="＋ 新闻").click()
+    # What is typed in the first two seconds counts as what the form began with.
+    tab.wait_for_timeout(3000)
+    with tab.expect_navigation():
+        tab.get_by_role("textbox", name="标题").fill(TITLE)
+        tab.get_by_role("button", name="保存草稿").click(no_wait_after=True)
+        # Longer than Wagtail waits before it sends a copy.
+        tab.wait_for_timeout(3000)
+        [form] = forms
+        form.continue_()
+    Editor(tab).said()
+    assert not copies
+    assert NewsPage.objects.filter(title=TITLE).count() == 1
+
+
+def test_without_network_what_was_typed_stays(admin, place):
+    tab = admin(roles.CONTRIBUTOR)
+    draft(tab)
+    tab.context.set_offline(True)
+    tab.get_by_role("button", name="保存草稿").click()
+    expect(tab.locator(".messages")).to_contain_text("没有网络，还没有保存")
+    expect(tab.get_by_role("textbox", name="标题")).to_have_value(TITLE)
+    tab.context.set_offline(False)
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="保存草稿").click()
+    Editor(tab).said()
+    assert NewsPage.objects.filter(title=TITLE).count() == 1
+
+
 def test_a_returned_manuscript_comes_back_better(admin, place):
     writer = admin(roles.CONTRIBUTOR)
     editor = draft(writer)
