@@ -311,7 +311,8 @@ class Results:
 
     @property
     def pages(self) -> int:
-        return min(ceil(self.total / self.per_page), MAX_PAGE)
+        shown = self.answer.shown
+        return min(ceil((self.total if shown is None else shown) / self.per_page), MAX_PAGE)
 
     @property
     def is_cut(self) -> bool:

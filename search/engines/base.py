@@ -116,10 +116,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` counts what was found, copies included; ``facets``: field -> value -> count."""
+    """``total`` counts what was found, copies included; ``facets``: field -> value -> count.
+
+    ``shown``: how many there are to turn to where copies are folded, if that is known.
+    """
 
     hits: tuple[Hit, ...]
     total: int
+    shown: int | None = None
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     engine: str = ""
     took_ms: float = 0.0

@@ -77,10 +77,10 @@ class EmbeddedEngine:
             index = self._index()
             searcher = index.searcher()
             maker = QueryMaker(index.schema, searcher, plan)
-            hits, total = self._hits(searcher, plan, maker)
+            hits, total, shown = self._hits(searcher, plan, maker)
             facets = self._facets(searcher, plan, maker)
         took = (time.perf_counter() - started) * 1000
-        return Answer(tuple(hits), total, facets, self.name, took)
+        return Answer(tuple(hits), total, shown, facets, self.name, took)
 
     def keys_found(self, plan: Plan, limit: int) -> list[str]:
         with faults():
@@ -159,13 +159,15 @@ class EmbeddedEngine:
             prove(folder)
             self._proved = (folder, time.monotonic())
 
-    def _hits(self, searcher: Any, plan: Plan, maker: QueryMaker) -> tuple[list[Hit], int]:
+    def _hits(
+        self, searcher: Any, plan: Plan, maker: QueryMaker
+    ) -> tuple[list[Hit], int, int | None]:
         by_date = plan.order == "date" or not plan.has_words
         order = {"order_by_field": "day", "order": Order.Desc} if by_date else {}
         if not plan.limit:
             # Only the number is asked for.
             counted = Query.const_score_query(maker.make(scored=False), 0.0)
-            return [], int(searcher.search(counted, 1, count=True).count)
+            return [], int(searcher.search(counted, 1, count=True).count), None
         query = maker.make()
         end = plan.offset + plan.limit
         rescored = plan.rescore is not None and not by_date and plan.offset < RESCORED
@@ -185,7 +187,7 @@ class EmbeddedEngine:
             hits = [*head, *tail][plan.offset : end]
         else:
             hits = [self._hit(searcher, *row, by_date) for row in kept[plan.offset : end]]
-        return hits, int(found.count)
+        return hits, int(found.count), len(kept) if len(rows) < reach else None
 
     @staticmethod
     def _hit(searcher: Any, score: Any, address: Any, folded: int, by_date: bool) -> Hit:

@@ -88,6 +88,8 @@ def _result(request: HttpRequest, card: Card) -> dict[str, Any]:
         "branch": card.branch or None,
         "topics": list(card.topics),
         "thumbnail": absolute(document.thumbnail),
+        "copies": card.hit.folded,
+        "story": document.story or None,
     }
 
 

@@ -155,6 +155,18 @@ def test_copies_of_a_story_are_shown_once(shown: Any, site_tree: SiteTree) -> No
     assert 'name="story"' not in html
 
 
+def test_copies_make_no_empty_pages(shown: Any, site_tree: SiteTree) -> None:
+    text = "乡亲们在河岸种下油茶，三年后榨出第一桶油，" * 4
+    for _copy in range(12):
+        NewsPageFactory(parent=site_tree.news, title="种油茶", body=body(text))
+    html = shown(q="油茶")
+    assert "12 条结果" in html
+    assert html.count('class="hit"') == 1
+    assert "下一页" not in html
+    [copies] = re.findall(r'href="([^"]+)" rel="nofollow">另有', html)
+    assert "下一页" in shown(f"{ADDRESS}{unescape(copies)}")
+
+
 @pytest.mark.parametrize("story", ["x", "'", "0" * 15, "0" * 16, "f" * 16])
 def test_the_address_of_a_story_that_there_is_not(
     shown: Any, site_tree: SiteTree, story: str

@@ -92,6 +92,8 @@ class ElasticsearchEngine:
         body = search_body(plan, self._common_among([term for term, _boost in plan.u]))
         found = self._ask(**body, from_=start, size=size, source=["document"])
         hits = [_hit(entry) for entry in found["hits"]["hits"]]
+        is_end = len(hits) < size and (hits or not start)
+        shown = start + len(hits) if is_end else None
         if rescore:
             hits = [*rescore(hits[:RESCORED]), *hits[RESCORED:]]
             hits = hits[plan.offset : plan.offset + plan.limit]
@@ -103,7 +105,7 @@ class ElasticsearchEngine:
             for name in plan.facets
         }
         total = found["hits"]["total"]["value"]
-        return Answer(hits=tuple(hits), total=total, facets=facets, engine=self.name)
+        return Answer(tuple(hits), total, shown, facets, self.name)
 
     def _count_copies(self, plan: Plan, hits: list[Hit]) -> list[Hit]:
         """How many more of what was found tell a hit's story. Asks only where one may."""
