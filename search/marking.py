@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # Django's also takes lazy texts, and looks for them in each piece.
 from html import escape
@@ -91,9 +91,10 @@ def _places(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     return joined
 
 
+@lru_cache(maxsize=2048)
 def aligned(text: str) -> tuple[str, Sequence[int]]:
     """As ``analysis.align``, which takes text apart character by character; nearly all text needs
-    no more than what keeps every character in its place."""
+    no more than what keeps every character in its place. The same titles come again and again."""
     if not _TAKES_MORE.search(text):
         narrow = _WIDE.sub(lambda wide: _NARROW[wide[0]], text)
         normal = simplified(narrow.lower())

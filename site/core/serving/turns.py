@@ -24,7 +24,7 @@ PATIENCE = 0.1
 # With so many before, another process is probably quicker. One is sent away, and then none of the
 # next ones: would all go, the other process had the long line.
 LONG_LINE = 4
-STAYING = 2 * LONG_LINE
+STAYING = LONG_LINE
 # So many may stand in line in a process; as many threads are begun when they are needed.
 MOST_IN_LINE = 8
 
