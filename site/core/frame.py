@@ -196,7 +196,7 @@ class Frame:
         """The navigation with addresses, which stand on every page several times."""
         return [(page, self.address_of(page.url_path)) for page in self.navigation]
 
-    @property
+    @cached_property
     def reader(self) -> Any:
         """Who is signed in, if anybody is."""
         user = getattr(self.request, "user", None)
