@@ -20,7 +20,7 @@ from search.stopwords import STOP_WORDS
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A run of Han characters, or one of other letters and digits.
 RUN = re.compile(f"([{_HAN}]+)|[^\\W_{_HAN}]+")
-LATIN = re.compile(f"[^\\W_{_HAN}]")
+_LATIN = re.compile(f"[^\\W_{_HAN}]")
 _LETTER = re.compile(f"[^\\W_]|[{_HAN}]")
 # Full-width letters, digits and signs have their narrow forms one for one.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -160,8 +160,12 @@ def has_letters(text: str) -> bool:
 def is_inside_word(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` cuts a Latin word or a number in two (``ai`` in ``said``)."""
 
+    if not (_LATIN.match(text[start]) or _LATIN.match(text[end - 1])):
+        # Between Chinese characters there is no inside.
+        return False
+
     def joined(left: int, right: int) -> bool:
-        return left >= 0 and right < len(text) and all(map(LATIN.match, (text[left], text[right])))
+        return left >= 0 and right < len(text) and all(map(_LATIN.match, (text[left], text[right])))
 
     return joined(start - 1, start) or joined(end - 1, end)
 
@@ -190,7 +194,7 @@ def _is_stop_word(pieces: list[str], place: int) -> bool:
     before, after = pieces[place - 1 : place], pieces[place + 1 : place + 2]
     return not (
         piece.isascii()
-        and ((before and LATIN.match(before[0][-1])) or (after and LATIN.match(after[0][0])))
+        and ((before and _LATIN.match(before[0][-1])) or (after and _LATIN.match(after[0][0])))
     )
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import LATIN, NARROW, STAYS, align, is_inside_word, normalise, simplified
+from search.analysis import NARROW, STAYS, align, is_inside_word, normalise, simplified
 from search.documents import Passage
 
 # Characters of an excerpt; two lines on a wide screen, three or four on a phone.
@@ -70,13 +70,9 @@ def _places(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     taken: set[int] = set()
     for word in words:
         start = text.find(word)
-        # Between Chinese characters there is no inside.
-        whole = not LATIN.match(word[0]) and not LATIN.match(word[-1])
         while start >= 0:
             end = start + len(word)
-            if taken.isdisjoint(range(start, end)) and (
-                whole or not is_inside_word(text, start, end)
-            ):
+            if taken.isdisjoint(range(start, end)) and not is_inside_word(text, start, end):
                 found.append((start, end))
                 taken.update(range(start, end))
             start = text.find(word, end)
